@@ -1,0 +1,102 @@
+//! From a place in the value of a YAML scalar to the same place in the file: undoes folding, indentation,
+//! doubled quotes and escapes. Looks at text only; asked for only when a diagnostic is made.
+
+use std::ops::Range;
+
+/// The bytes of `source` (a scalar as written) that became `value[range]`; relative to the start of `source`.
+pub fn source_range(source: &str, value: &str, range: &Range<usize>) -> Range<usize> {
+    let mut walk = Walk::new(source);
+    let mut start = None;
+    let mut end = 0;
+    for (at, character) in value.char_indices() {
+        if at >= range.end {
+            break;
+        }
+        let place = walk.advance(character);
+        if at >= range.start {
+            start.get_or_insert(place.start);
+            end = place.end;
+        }
+    }
+    let start = start.unwrap_or(walk.at);
+    start..end.max(start)
+}
+
+struct Walk<'a> {
+    source: &'a str,
+    quote: Option<char>,
+    at: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn new(source: &'a str) -> Walk<'a> {
+        let quote = source.chars().next().filter(|first| matches!(first, '"' | '\''));
+        Walk { source, quote, at: usize::from(quote.is_some()) }
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.source[self.at..].chars().next()
+    }
+
+    /// The bytes in the source that stand for the next character of the value.
+    fn advance(&mut self, character: char) -> Range<usize> {
+        while let Some(next) = self.peek() {
+            let start = self.at;
+            if next == '\\' && self.quote == Some('"') {
+                let escape = &self.source[start + 1..];
+                self.at += escape_length(escape);
+                if escape.starts_with(['\n', '\r']) {
+                    continue;
+                }
+                return start..self.at;
+            }
+            if next == character || (next.is_whitespace() && character.is_whitespace()) {
+                self.at += next.len_utf8();
+                // Inside single quotes an apostrophe is written twice.
+                if next == '\'' && self.quote == Some('\'') && self.peek() == Some('\'') {
+                    self.at += 1;
+                }
+                return start..self.at;
+            }
+            if !next.is_whitespace() {
+                break;
+            }
+            self.at += next.len_utf8();
+        }
+        self.at..self.at
+    }
+}
+
+/// Length of an escape, its backslash included.
+fn escape_length(after_backslash: &str) -> usize {
+    let wanted = match after_backslash.chars().next() {
+        Some('x') => 4,
+        Some('u') => 6,
+        Some('U') => 10,
+        Some(other) => 1 + other.len_utf8(),
+        None => 1,
+    };
+    wanted.min(1 + after_backslash.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word<'a>(source: &'a str, value: &str, word: &str) -> &'a str {
+        let start = value.find(word).expect("the word is in the value");
+        &source[source_range(source, value, &(start..start + word.len()))]
+    }
+
+    #[test]
+    fn a_word_is_found_in_every_style() {
+        assert_eq!(word("plain text here", "plain text here", "text"), "text");
+        assert_eq!(word("fold\n      ed word", "fold ed word", "word"), "word");
+        assert_eq!(word("lit\n      more\n        deep\n", "lit\nmore\n  deep\n", "deep"), "deep");
+        assert_eq!(word("'it''s here'", "it's here", "here"), "here");
+        assert_eq!(word(r#""a \"b\" \u00e9 c""#, "a \"b\" é c", "c"), "c");
+        assert_eq!(word(r#""a \"b\" \u00e9 c""#, "a \"b\" é c", "é"), r"\u00e9");
+        assert_eq!(word("a\n\n    b c", "a\nb c", "c"), "c");
+        assert_eq!(word("größe ä", "größe ä", "ä"), "ä");
+    }
+}

@@ -1,0 +1,212 @@
+//! Trees and records to diagnostics: the table of rules, and what runs them. Finds, never prints.
+
+pub mod rules;
+mod schema;
+mod similar;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::files::{File, FileId, Files, Span};
+use crate::model::config::Level;
+use crate::model::gate::Gate;
+use crate::model::incident::Incident;
+use crate::model::registry::{Derivation, Records, Registry, Verdicts};
+use crate::model::tree::Document;
+
+pub use rules::RULES;
+pub use schema::published_schema;
+
+/// One rule: a stable code, a name that reads well after "allow", a page, and what it looks at.
+pub struct Rule {
+    /// The stable name: family letter and number.
+    pub code: Code,
+    /// The spoken name.
+    pub name: &'static str,
+    /// How bad a finding is unless the registry says otherwise.
+    pub severity: Severity,
+    /// The page beside the rule: what, why, flagged, clean, fixed. `explain`, the site and the tests read it.
+    pub docs: &'static str,
+    /// Top-level fields that must have the right shape, or the rule keeps quiet about the record.
+    pub needs: &'static [&'static str],
+    /// What it looks at.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+pub enum Check {
+    /// Found while text becomes a tree; the rule is its page and its name.
+    Parse,
+    /// Found where a tree differs from its schema.
+    Schema,
+    /// One file, readable or not.
+    File(fn(FileId, &File, &mut Reporter<'_>)),
+    /// All files together.
+    Files(fn(&Files, &mut Reporter<'_>)),
+    /// One file as a tree.
+    Document(fn(&Document, &mut Reporter<'_>)),
+    /// One incident by itself.
+    Incident(fn(&Incident, &mut Reporter<'_>)),
+    /// One gate by itself.
+    Gate(fn(&Gate, &mut Reporter<'_>)),
+    /// All records together.
+    Records(fn(&Records, &mut Reporter<'_>)),
+    /// One incident among all records.
+    Linked(fn(&Incident, &Registry, &mut Reporter<'_>)),
+    /// One incident with what the evidence says of it.
+    Derived(fn(&Incident, &Registry, &Derivation, &mut Reporter<'_>)),
+}
+
+/// Takes the findings of one rule.
+pub struct Reporter<'a> {
+    rule: &'a Rule,
+    files: &'a Files,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reporter<'_> {
+    /// A finding at a place, with the way out; more labels and a fix may be added to what is returned.
+    pub fn report(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = self.at(span, message).help(help);
+        self.push(diagnostic);
+    }
+
+    /// A finding to be completed and then pushed.
+    pub fn at(&self, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.rule.code, self.rule.severity, span, message)
+    }
+
+    /// Adds a completed finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The text a span covers.
+    pub fn text(&self, span: Span) -> &str {
+        self.files.text(span)
+    }
+
+    /// All files.
+    pub fn files(&self) -> &Files {
+        self.files
+    }
+
+    /// The place in the file of a part of a scalar's value: `value[range]` of what stands at `span`.
+    pub fn within(&self, span: Span, value: &str, range: &std::ops::Range<usize>) -> Span {
+        let part = crate::align::source_range(self.files.text(span), value, range);
+        let base = span.start as usize;
+        Span::new(span.file, base + part.start..base + part.end)
+    }
+}
+
+/// The rule with a code, in any case.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code.0.eq_ignore_ascii_case(code) || rule.name.eq_ignore_ascii_case(code))
+}
+
+/// What can be said of files before anything is parsed.
+pub fn files(files: &Files, diagnostics: &mut Diagnostics) {
+    for rule in RULES.iter().copied() {
+        let mut reporter = Reporter { rule, files, diagnostics };
+        match rule.check {
+            Check::File(check) => files.iter().for_each(|(id, file)| check(id, file, &mut reporter)),
+            Check::Files(check) => check(files, &mut reporter),
+            _ => {}
+        }
+    }
+}
+
+/// What can be said of trees: their shape against the schema, all errors at once. Marks misshapen fields.
+pub fn documents(files: &Files, documents: &mut [Document], diagnostics: &mut Diagnostics) {
+    let found: Vec<Diagnostics> = documents
+        .par_iter_mut()
+        .map(|document| {
+            let mut diagnostics = Diagnostics::default();
+            if !document.broken {
+                document.misshapen = schema::judge(document, &mut diagnostics);
+                run(files, &mut diagnostics, |check, reporter| {
+                    if let Check::Document(check) = check {
+                        check(document, reporter);
+                    }
+                });
+            }
+            diagnostics
+        })
+        .collect();
+    found.into_iter().for_each(|found| diagnostics.append(found));
+}
+
+/// What can be said of typed records before they are linked.
+pub fn records(files: &Files, records: &Records, diagnostics: &mut Diagnostics) {
+    run(files, diagnostics, |check, reporter| {
+        if let Check::Records(check) = check {
+            check(records, reporter);
+        }
+    });
+    for gate in &records.gates {
+        run(files, diagnostics, |check, reporter| match check {
+            Check::Gate(check) if is_sound(reporter.rule, &gate.misshapen) => check(gate, reporter),
+            _ => {}
+        });
+    }
+    let found: Vec<Diagnostics> = records
+        .incidents
+        .par_iter()
+        .map(|incident| {
+            let mut diagnostics = Diagnostics::default();
+            run(files, &mut diagnostics, |check, reporter| match check {
+                Check::Incident(check) if is_sound(reporter.rule, &incident.misshapen) => check(incident, reporter),
+                _ => {}
+            });
+            diagnostics
+        })
+        .collect();
+    found.into_iter().for_each(|found| diagnostics.append(found));
+}
+
+/// What can be said once references are resolved and verdicts derived.
+pub fn registry(files: &Files, registry: &Registry, verdicts: &Verdicts, diagnostics: &mut Diagnostics) {
+    let pairs: Vec<_> = registry.records.incidents.iter().zip(&verdicts.derivations).collect();
+    let found: Vec<Diagnostics> = pairs
+        .into_par_iter()
+        .map(|(incident, derivation)| {
+            let mut diagnostics = Diagnostics::default();
+            run(files, &mut diagnostics, |check, reporter| match check {
+                _ if !is_sound(reporter.rule, &incident.misshapen) => {}
+                Check::Linked(check) => check(incident, registry, reporter),
+                Check::Derived(check) => check(incident, registry, derivation, reporter),
+                _ => {}
+            });
+            diagnostics
+        })
+        .collect();
+    found.into_iter().for_each(|found| diagnostics.append(found));
+}
+
+/// Gives every finding the level that the registry's configuration asks for.
+pub fn levels(records: &Records, diagnostics: &mut Diagnostics) {
+    let levels = &records.config.fields.lint;
+    if levels.is_empty() {
+        return;
+    }
+    let level = |code: Code| levels.get(code.0).map(|level| level.value);
+    diagnostics.retain(|diagnostic| level(diagnostic.code) != Some(Level::Off));
+    for diagnostic in diagnostics.iter_mut() {
+        match level(diagnostic.code) {
+            Some(Level::Error) => diagnostic.severity = Severity::Error,
+            Some(Level::Warning) => diagnostic.severity = Severity::Warning,
+            Some(Level::Off) | None => {}
+        }
+    }
+}
+
+fn run(files: &Files, diagnostics: &mut Diagnostics, mut each: impl FnMut(&Check, &mut Reporter<'_>)) {
+    for rule in RULES.iter().copied() {
+        each(&rule.check, &mut Reporter { rule, files, diagnostics });
+    }
+}
+
+/// A rule says nothing about a record in which a field it needs has the wrong shape.
+fn is_sound(rule: &Rule, misshapen: &[String]) -> bool {
+    !rule.needs.iter().any(|needed| misshapen.iter().any(|field| field == needed))
+}

@@ -1,0 +1,12 @@
+//! S08: STUB
+
+use super::*;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code("S08"),
+    name: "anchor-alias-or-tag",
+    severity: Severity::Error,
+    docs: include_str!("anchor_alias_or_tag.md"),
+    needs: &[],
+    check: Check::Parse,
+};

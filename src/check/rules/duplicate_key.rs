@@ -1,0 +1,12 @@
+//! S06: STUB
+
+use super::*;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code("S06"),
+    name: "duplicate-key",
+    severity: Severity::Error,
+    docs: include_str!("duplicate_key.md"),
+    needs: &[],
+    check: Check::Parse,
+};

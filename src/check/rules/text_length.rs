@@ -1,0 +1,35 @@
+//! S09: a text that is too long or too short for its field.
+
+use super::{Check, Code, Diagnostic, Rule, Severity};
+use crate::check::schema::Place;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code("S09"),
+    name: "text-length",
+    severity: Severity::Error,
+    docs: include_str!("text_length.md"),
+    needs: &[],
+    check: Check::Schema,
+};
+
+/// The finding for a text over its limit, in characters.
+pub(crate) fn too_long(place: &Place<'_>, limit: u64) -> Diagnostic {
+    let message = format!("`{}` has {} characters, and may have {limit}", place.name(), length(place));
+    Diagnostic::error(RULE.code, place.node.span, message).help("say it shorter; details belong in the text below or in a statement")
+}
+
+/// The finding for a text below its limit, in characters.
+pub(crate) fn too_short(place: &Place<'_>, limit: u64) -> Diagnostic {
+    let message = format!("`{}` has {} characters, and needs {limit}", place.name(), length(place));
+    Diagnostic::error(RULE.code, place.node.span, message).help("say it in a whole sentence that a reader understands by itself")
+}
+
+/// The finding for a list over its limit.
+pub(crate) fn too_many(place: &Place<'_>, limit: u64) -> Diagnostic {
+    let message = format!("`{}` has {} entries, and may have {limit}", place.name(), place.node.items().len());
+    Diagnostic::error(RULE.code, place.head(), message).help("keep the entries that the case turns on")
+}
+
+fn length(place: &Place<'_>) -> usize {
+    place.node.text().unwrap_or_default().chars().count()
+}

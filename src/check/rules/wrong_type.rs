@@ -1,0 +1,80 @@
+//! S04: a value of the wrong type, or outside what its field allows.
+
+use serde_json::Value;
+
+use super::{Check, Code, Diagnostic, Rule, Severity};
+use crate::check::schema::Place;
+use crate::files::Span;
+use crate::model::tree::NodeKind;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code("S04"),
+    name: "wrong-type",
+    severity: Severity::Error,
+    docs: include_str!("wrong_type.md"),
+    needs: &[],
+    check: Check::Schema,
+};
+
+/// The finding for a value that is text where a list belongs, and the like.
+pub(crate) fn diagnostic(place: &Place<'_>) -> Diagnostic {
+    let name = place.name();
+    let subject = if place.in_list { format!("an entry of `{name}`") } else { format!("`{name}`") };
+    if matches!(place.node.kind, NodeKind::Null) {
+        let span = if place.in_list { place.node.span } else { place.head() };
+        return Diagnostic::error(RULE.code, span, format!("{subject} has no value"))
+            .help("write one after the colon, or remove the line: a field without a value is left out");
+    }
+    let wanted = place.wanted();
+    let found = match place.node.text() {
+        Some(text) if wanted != "text" => format!("`{}`", shortened(text)),
+        _ => place.node.describe().to_owned(),
+    };
+    let help = match wanted.as_str() {
+        "a list" => "write one `- ` line for each item, below the key",
+        "a map" => "write its fields below the key, indented, one `key: value` a line",
+        "a number" => "write a number in digits, without quotes and without a unit",
+        "`true` or `false`" => "write `true` or `false`, without quotes",
+        "text" => "write the text on the same line, in quotes if it begins with a bracket",
+        _ => "see `registry schema` for the form this field takes",
+    };
+    Diagnostic::error(RULE.code, place.node.span, format!("{subject} takes {wanted}, not {found}")).help(help)
+}
+
+/// The finding for a number beyond its limit.
+pub(crate) fn out_of_range(place: &Place<'_>, limit: &Value, direction: &str) -> Diagnostic {
+    let (name, found) = (place.name(), place.node.text().unwrap_or_default());
+    Diagnostic::error(RULE.code, place.node.span, format!("`{name}` is {found}, and must be {direction} {limit}"))
+        .help("use a number in that range; the meaning of each is in `taxonomy.yaml`, or in `registry schema`")
+}
+
+/// The finding for a map that takes exactly one of its fields.
+pub(crate) fn one_of(place: &Place<'_>) -> Diagnostic {
+    let fields: Vec<String> = place.fields().iter().map(|(name, _)| format!("`{name}`")).collect();
+    let message = format!("`{}` takes exactly one of {}", place.name(), fields.join(", "));
+    Diagnostic::error(RULE.code, place.head(), message).help("keep the one that the sources carry")
+}
+
+/// The finding for text that is not the kind of id that belongs there.
+pub(crate) fn not_an_id(text: &str, span: Span, what: &str, slug: bool) -> Diagnostic {
+    let suggestion = slugged(text);
+    let help = match suggestion.is_empty() {
+        false if slug => format!("write `{suggestion}`"),
+        _ => format!("write {what}"),
+    };
+    let span = if text.is_empty() { span.at_start() } else { span };
+    Diagnostic::error(RULE.code, span, format!("`{}` is not {what}", shortened(text))).help(help)
+}
+
+fn slugged(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,403 @@
+//! A tree against the JSON Schema of its kind: every difference at once, each handed to the rule that names it.
+//! The schemas come from the Rust types of the model; their keywords never reach a reader.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
+use jsonschema::error::{ValidationError, ValidationErrorKind};
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use crate::check::rules::{
+    config_unknown_key, invalid_date, missing_field, text_length, unknown_field, unknown_term, wrong_type,
+};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::files::{Span, Spanned};
+use crate::model::config::ConfigFields;
+use crate::model::date::{Date, DateRange};
+use crate::model::gate::GateFields;
+use crate::model::id::{IncidentId, Slug, StatementId};
+use crate::model::incident::IncidentFields;
+use crate::model::taxonomy::{EntitiesFields, TaxonomyFields};
+use crate::model::tree::{Document, DocumentKind, Entry, Node, NodeKind, Style};
+
+/// The schema of one kind of file: for people's editors, for the validator, and as the shape that types scalars.
+struct Kind {
+    published: Value,
+    validator: Validator,
+    shape: Shape,
+}
+
+static INCIDENT: LazyLock<Kind> = LazyLock::new(kind::<IncidentFields>);
+static GATE: LazyLock<Kind> = LazyLock::new(kind::<GateFields>);
+static TAXONOMY: LazyLock<Kind> = LazyLock::new(kind::<TaxonomyFields>);
+static ENTITIES: LazyLock<Kind> = LazyLock::new(kind::<EntitiesFields>);
+static CONFIG: LazyLock<Kind> = LazyLock::new(kind::<ConfigFields>);
+
+fn of(kind: DocumentKind) -> &'static Kind {
+    match kind {
+        DocumentKind::Incident => &INCIDENT,
+        DocumentKind::Gate => &GATE,
+        DocumentKind::Taxonomy => &TAXONOMY,
+        DocumentKind::Entities => &ENTITIES,
+        DocumentKind::Config => &CONFIG,
+    }
+}
+
+/// The JSON Schema (2020-12) of a kind of file, without the terms of any registry.
+pub fn published_schema(kind: DocumentKind) -> Value {
+    of(kind).published.clone()
+}
+
+fn kind<T: schemars::JsonSchema>() -> Kind {
+    let settings = SchemaSettings::draft2020_12();
+    let mut published = settings.into_generator().into_root_schema_for::<T>().to_value();
+    drop_null(&mut published);
+    let mut strict = published.clone();
+    constants_to_enum(&mut strict);
+    let validator = jsonschema::options()
+        .should_validate_formats(true)
+        .with_format("partial-date", |text: &str| Date::parse(text).is_some())
+        .with_format("date-range", |text: &str| DateRange::parse(text).is_some())
+        .build(&strict)
+        .expect("the generated schema is valid");
+    let definitions = strict.get("$defs").cloned().unwrap_or_default();
+    let shape = Shape::new(&strict, &definitions);
+    Kind { published, validator, shape }
+}
+
+/// An optional field is left out, not empty: `key:` with nothing after it is a mistake.
+fn drop_null(schema: &mut Value) {
+    let Value::Object(map) = schema else {
+        if let Value::Array(items) = schema {
+            items.iter_mut().for_each(drop_null);
+        }
+        return;
+    };
+    if let Some(Value::Array(types)) = map.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            map.insert("type".into(), only);
+        }
+    }
+    if let Some(Value::Array(choices)) = map.get_mut("anyOf") {
+        choices.retain(|choice| choice != &json!({"type": "null"}));
+        if choices.len() == 1
+            && let Some(Value::Array(mut choices)) = map.remove("anyOf")
+            && let Some(Value::Object(only)) = choices.pop()
+        {
+            for (key, value) in only {
+                map.entry(key).or_insert(value);
+            }
+        }
+    }
+    // `null` as a default says "absent", which the field's absence says already.
+    if map.get("default") == Some(&Value::Null) {
+        map.remove("default");
+    }
+    map.values_mut().for_each(drop_null);
+}
+
+/// Documented variants stand as `oneOf` constants, which editors show with their text; one `enum` gives one error.
+fn constants_to_enum(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            let constants: Option<Vec<Value>> = map
+                .get("oneOf")
+                .and_then(Value::as_array)
+                .and_then(|choices| choices.iter().map(|choice| choice.get("const").cloned()).collect());
+            if let Some(constants) = constants {
+                map.remove("oneOf");
+                map.insert("type".into(), "string".into());
+                map.insert("enum".into(), Value::Array(constants));
+            }
+            map.values_mut().for_each(constants_to_enum);
+        }
+        Value::Array(items) => items.iter_mut().for_each(constants_to_enum),
+        _ => {}
+    }
+}
+
+/// What a value should be, as far as typing scalars and naming fields needs it.
+pub(super) enum Shape {
+    Text,
+    Number,
+    Bool,
+    List(Box<Shape>),
+    Object { fields: BTreeMap<String, (Shape, String)>, rest: Option<Box<Shape>> },
+    Either(Vec<Shape>),
+}
+
+impl Shape {
+    fn new(schema: &Value, definitions: &Value) -> Shape {
+        if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
+            let name = name.rsplit('/').next().unwrap_or_default();
+            return Shape::new(definitions.get(name).unwrap_or(&Value::Null), definitions);
+        }
+        if let Some(choices) = schema.get("anyOf").and_then(Value::as_array) {
+            return Shape::Either(choices.iter().map(|choice| Shape::new(choice, definitions)).collect());
+        }
+        match schema.get("type").and_then(Value::as_str) {
+            Some("integer" | "number") => Shape::Number,
+            Some("boolean") => Shape::Bool,
+            Some("array") => Shape::List(Box::new(Shape::new(schema.get("items").unwrap_or(&Value::Null), definitions))),
+            Some("object") => Shape::object(schema, definitions),
+            _ => Shape::Text,
+        }
+    }
+
+    fn object(schema: &Value, definitions: &Value) -> Shape {
+        let nothing = Map::new();
+        let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&nothing);
+        let field = |(name, schema): (&String, &Value)| {
+            let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+            (name.clone(), (Shape::new(schema, definitions), text.replace('\n', " ")))
+        };
+        let rest = schema.get("additionalProperties").filter(|rest| rest.is_object());
+        let rest = rest.map(|rest| Box::new(Shape::new(rest, definitions)));
+        Shape::Object { fields: properties.iter().map(field).collect(), rest }
+    }
+
+    /// The shape of an entry of this map.
+    fn field(&self, key: &str) -> Option<&Shape> {
+        match self {
+            Shape::Object { fields, rest } => fields.get(key).map(|(shape, _)| shape).or(rest.as_deref()),
+            Shape::Either(choices) => choices.iter().find_map(|choice| choice.field(key)),
+            _ => None,
+        }
+    }
+
+    fn item(&self) -> Option<&Shape> {
+        match self {
+            Shape::List(item) => Some(item),
+            Shape::Either(choices) => choices.iter().find_map(Shape::item),
+            _ => None,
+        }
+    }
+
+    /// The fields of this map, each with what it is for.
+    fn fields(&self) -> Vec<(&str, &str)> {
+        match self {
+            Shape::Object { fields, .. } => fields.iter().map(|(name, (_, text))| (name.as_str(), text.as_str())).collect(),
+            Shape::Either(choices) => choices.iter().flat_map(Shape::fields).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether plain text stays text here, whatever it looks like.
+    fn takes_text(&self) -> bool {
+        match self {
+            Shape::Text => true,
+            Shape::Either(choices) => choices.iter().any(Shape::takes_text),
+            _ => false,
+        }
+    }
+
+    /// What a reader would call it.
+    fn describe(&self) -> String {
+        match self {
+            Shape::Text => "text".into(),
+            Shape::Number => "a number".into(),
+            Shape::Bool => "`true` or `false`".into(),
+            Shape::List(_) => "a list".into(),
+            Shape::Object { .. } => "a map".into(),
+            Shape::Either(choices) => choices.iter().map(Shape::describe).collect::<Vec<_>>().join(" or "),
+        }
+    }
+}
+
+/// The tree as JSON, each scalar typed as the schema wants it: `title: no` stays text.
+fn value(node: &Node, shape: Option<&Shape>) -> Value {
+    match &node.kind {
+        NodeKind::Null => Value::Null,
+        NodeKind::Sequence(items) => {
+            let shape = shape.and_then(Shape::item);
+            Value::Array(items.iter().map(|item| value(item, shape)).collect())
+        }
+        NodeKind::Mapping(entries) => {
+            let entry = |entry: &Entry| {
+                let shape = shape.and_then(|shape| shape.field(&entry.key.value));
+                (entry.key.value.clone(), value(&entry.value, shape))
+            };
+            Value::Object(entries.iter().map(entry).collect())
+        }
+        NodeKind::Scalar(text, style) => scalar(text, *style, shape),
+    }
+}
+
+fn scalar(text: &str, style: Style, shape: Option<&Shape>) -> Value {
+    let untyped = style != Style::Plain || shape.is_none_or(Shape::takes_text);
+    let typed = match shape {
+        _ if untyped => None,
+        Some(Shape::Number) => text.parse::<u64>().map(Value::from).or_else(|_| text.parse::<f64>().map(Value::from)).ok(),
+        Some(Shape::Bool) => text.parse::<bool>().map(Value::from).ok(),
+        _ => None,
+    };
+    typed.unwrap_or_else(|| Value::from(text))
+}
+
+/// A place in a tree where it differs from its schema.
+pub(super) struct Place<'a> {
+    /// The value.
+    pub(super) node: &'a Node,
+    /// The key it stands under, or that of the nearest map above a list item.
+    pub(super) key: Option<&'a Spanned<String>>,
+    /// Whether the value is an item of a list.
+    pub(super) in_list: bool,
+    /// What it should be.
+    pub(super) shape: Option<&'a Shape>,
+}
+
+impl Place<'_> {
+    /// The field's name, for messages.
+    pub(super) fn name(&self) -> &str {
+        self.key.map_or("the file", |key| key.value.as_str())
+    }
+
+    /// Where to point when something inside is missing: the key, or the item's or file's first line.
+    pub(super) fn head(&self) -> Span {
+        match self.key {
+            Some(key) if !self.in_list => key.span,
+            _ => self.node.entries().first().map_or(self.node.span, |entry| entry.key.span),
+        }
+    }
+
+    /// The fields this map may have, each with what it is for.
+    pub(super) fn fields(&self) -> Vec<(&str, &str)> {
+        self.shape.map(Shape::fields).unwrap_or_default()
+    }
+
+    /// What a reader would call the value that belongs here.
+    pub(super) fn wanted(&self) -> String {
+        self.shape.map_or_else(|| "something else".into(), Shape::describe)
+    }
+}
+
+/// Judges one file; names the top-level fields in which something is wrong.
+pub(super) fn judge(document: &Document, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let kind = of(document.kind);
+    // An empty file of entities, and an empty configuration, say nothing wrong.
+    if matches!(document.root.kind, NodeKind::Null) {
+        return Vec::new();
+    }
+    let instance = value(&document.root, Some(&kind.shape));
+    if kind.validator.is_valid(&instance) {
+        return Vec::new();
+    }
+    let mut judged = Judged { document, kind, diagnostics, misshapen: Vec::new() };
+    let errors: Vec<_> = kind.validator.iter_errors(&instance).collect();
+    errors.iter().for_each(|error| judged.error(error));
+    judged.misshapen.sort();
+    judged.misshapen.dedup();
+    judged.misshapen
+}
+
+struct Judged<'a> {
+    document: &'a Document,
+    kind: &'a Kind,
+    diagnostics: &'a mut Diagnostics,
+    misshapen: Vec<String>,
+}
+
+impl Judged<'_> {
+    fn error(&mut self, error: &ValidationError<'_>) {
+        let pointer = error.instance_path().as_str();
+        if let ValidationErrorKind::AnyOf { context } = error.kind()
+            && let Some(meant) = variant_meant(pointer, context)
+        {
+            meant.iter().for_each(|error| self.error(error));
+            return;
+        }
+        let place = find(&self.document.root, &self.kind.shape, pointer);
+        let top = pointer.split('/').nth(1).filter(|top| !top.is_empty());
+        let missing = match error.kind() {
+            ValidationErrorKind::Required { property } if top.is_none() => property.as_str(),
+            _ => None,
+        };
+        self.misshapen.extend(top.or(missing).map(str::to_owned));
+        for diagnostic in explain(self.document.kind, error.kind(), &place, error) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// Of several forms a value may take, the one it was meant to have: the one whose own type fits.
+fn variant_meant<'e>(
+    pointer: &str,
+    context: &'e [Vec<ValidationError<'static>>],
+) -> Option<&'e Vec<ValidationError<'static>>> {
+    let wrong_type = |error: &ValidationError<'_>| {
+        error.instance_path().as_str() == pointer && matches!(error.kind(), ValidationErrorKind::Type { .. })
+    };
+    context.iter().find(|errors| !errors.is_empty() && !errors.iter().any(wrong_type))
+}
+
+fn explain(kind: DocumentKind, error: &ValidationErrorKind, place: &Place<'_>, whole: &ValidationError<'_>) -> Vec<Diagnostic> {
+    let one = match error {
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            let entries = place.node.entries().iter().filter(|entry| unexpected.contains(&entry.key.value));
+            let rule = if kind == DocumentKind::Config { config_unknown_key::diagnostic } else { unknown_field::diagnostic };
+            return entries.map(|entry| rule(entry, place)).collect();
+        }
+        ValidationErrorKind::Required { property } => {
+            missing_field::absent(property.as_str().unwrap_or_default(), place)
+        }
+        ValidationErrorKind::MinItems { .. } | ValidationErrorKind::MinProperties { .. } => missing_field::empty(place),
+        ValidationErrorKind::Enum { options } => {
+            let options: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            match place.node.text() {
+                Some(text) => unknown_term::diagnostic(text, place.node.span, &place.name().replace('_', " "), &options),
+                None => wrong_type::diagnostic(place),
+            }
+        }
+        ValidationErrorKind::Format { .. } => invalid_date::diagnostic(place),
+        ValidationErrorKind::Pattern { pattern } => return pattern_error(pattern, place.node.text(), place.node.span),
+        ValidationErrorKind::PropertyNames { error } => {
+            let ValidationErrorKind::Pattern { pattern } = error.kind() else { return Vec::new() };
+            let key = error.instance().as_str().unwrap_or_default();
+            let span = place.node.entry(key).map_or(place.node.span, |entry| entry.key.span);
+            return pattern_error(pattern, Some(key), span);
+        }
+        ValidationErrorKind::MinLength { limit } => text_length::too_short(place, *limit),
+        ValidationErrorKind::MaxLength { limit } => text_length::too_long(place, *limit),
+        ValidationErrorKind::MaxItems { limit } => text_length::too_many(place, *limit),
+        ValidationErrorKind::Minimum { limit } => wrong_type::out_of_range(place, limit, "at least"),
+        ValidationErrorKind::Maximum { limit } => wrong_type::out_of_range(place, limit, "at most"),
+        ValidationErrorKind::MaxProperties { .. } => wrong_type::one_of(place),
+        _ => {
+            let _ = whole;
+            wrong_type::diagnostic(place)
+        }
+    };
+    vec![one]
+}
+
+/// A date's pattern only repeats what its format says.
+fn pattern_error(pattern: &str, text: Option<&str>, span: Span) -> Vec<Diagnostic> {
+    let what = match pattern {
+        Date::PATTERN | DateRange::PATTERN => return Vec::new(),
+        Slug::PATTERN => "an id of lower-case letters, digits and hyphens",
+        StatementId::PATTERN => "a statement id, letters and then a number, such as `f3`",
+        IncidentId::PATTERN => "an incident id such as `APM-0005`",
+        _ => "two to eight capital letters",
+    };
+    vec![wrong_type::not_an_id(text.unwrap_or_default(), span, what, pattern == Slug::PATTERN)]
+}
+
+/// Follows a JSON pointer down a tree and its shape.
+fn find<'a>(root: &'a Node, shape: &'a Shape, pointer: &str) -> Place<'a> {
+    let mut place = Place { node: root, key: None, in_list: false, shape: Some(shape) };
+    for part in pointer.split('/').skip(1) {
+        let part = part.replace("~1", "/").replace("~0", "~");
+        if let Some(entry) = place.node.entry(&part) {
+            let shape = place.shape.and_then(|shape| shape.field(&part));
+            place = Place { node: &entry.value, key: Some(&entry.key), in_list: false, shape };
+        } else if let Some(item) = part.parse::<usize>().ok().and_then(|at| place.node.items().get(at)) {
+            let shape = place.shape.and_then(Shape::item);
+            place = Place { node: item, key: place.key, in_list: true, shape };
+        }
+    }
+    place
+}

@@ -1,0 +1,23 @@
+//! Registry to verdicts: pure functions, no I/O, no clock. This is the claim the product stands on.
+
+mod status;
+mod verdict;
+
+use rayon::prelude::*;
+
+use crate::model::registry::{Derivation, Registry, Verdicts};
+
+pub use status::{origin, statuses};
+pub use verdict::{TABLE_VERSION, judgement};
+
+/// What the evidence says of every incident, in the order of the registry.
+pub fn verdicts(registry: &Registry) -> Verdicts {
+    let records = &registry.records;
+    let derive = |incident| {
+        let statuses = status::statuses(incident);
+        let judgements =
+            records.gates.iter().map(|gate| verdict::judgement(incident, gate, &statuses)).collect();
+        Derivation { statuses, judgements }
+    };
+    Verdicts { derivations: records.incidents.par_iter().map(derive).collect() }
+}

@@ -1,0 +1,230 @@
+//! Would this gate have blocked it? Six conditions and a table of six rows, first row that fits.
+//! Open world: what is not written, or rests on a statement that counts as unknown, is unknown.
+
+use crate::model::gate::{Fails, Gate};
+use crate::model::id::{Slug, StatementId};
+use crate::model::incident::Incident;
+use crate::model::path::Step;
+use crate::model::statement::{StatementRefs, Status};
+use crate::model::verdict::{Condition, Extent, Finding, Judgement, Row, StepJudgement, Truth, Verdict};
+
+/// The version of the conditions and of the decision table; rises when either changes.
+pub const TABLE_VERSION: u32 = 1;
+
+/// Judges one incident and one gate; `statuses` are those of [`Incident::statements`], in that order.
+pub fn judgement(incident: &Incident, gate: &Gate, statuses: &[Status]) -> Judgement {
+    let facts = Facts { incident, statuses };
+    let covered = |action: &Slug| gate.covers.iter().any(|covers| covers.value == *action);
+    let steps: Vec<StepJudgement> = (0..)
+        .zip(&incident.path)
+        .filter(|(_, step)| covered(&step.action.value))
+        .map(|(index, step)| judge_step(&facts, gate, step, index))
+        .collect();
+    let assessed = !incident.path.is_empty();
+    // Of equal steps the first one decides.
+    let deciding = (0..steps.len()).rev().max_by_key(|at| steps[*at].verdict);
+    let mapped = incident.mapping(&gate.id.value).is_some();
+    let (verdict, row) = match deciding {
+        Some(at) => (steps[at].verdict, steps[at].row),
+        None if assessed => (Verdict::NotApplicable, Row::NotCovered),
+        None => (Verdict::Unknown, Row::ConditionUnknown),
+    };
+    let step = deciding.map(|at| &steps[at]);
+    Judgement {
+        gate: gate.id.value.clone(),
+        verdict,
+        row,
+        relevant: if assessed { !steps.is_empty() } else { mapped },
+        assessed,
+        deciding,
+        basis: step.and_then(basis),
+        open: step.map(open).unwrap_or_default(),
+        steps,
+    }
+}
+
+/// The statuses of one record's statements, by id.
+struct Facts<'a> {
+    incident: &'a Incident,
+    statuses: &'a [Status],
+}
+
+impl Facts<'_> {
+    /// The statements named, each with its status; one that does not exist counts as unknown.
+    fn statements(&self, refs: &StatementRefs) -> Vec<(StatementId, Status)> {
+        let status = |id: &StatementId| {
+            let at = self.incident.statements().position(|statement| statement.id.value == *id);
+            at.and_then(|at| self.statuses.get(at)).copied().unwrap_or(Status::Unknown)
+        };
+        refs.iter().map(|id| (id.value.clone(), status(&id.value))).collect()
+    }
+}
+
+/// What some entries of a step say: the statements, and the strongest status among those that are known.
+#[derive(Default)]
+struct Said {
+    statements: Vec<(StatementId, Status)>,
+    known: Option<Status>,
+}
+
+impl Said {
+    fn of<'r>(facts: &Facts<'_>, entries: impl IntoIterator<Item = &'r StatementRefs>) -> Said {
+        let statements: Vec<_> = entries.into_iter().flat_map(|refs| facts.statements(refs)).collect();
+        let known = statements.iter().map(|(_, status)| *status).filter(|status| status.strength().is_some()).max();
+        Said { statements, known }
+    }
+
+    fn finding(self, condition: Condition, truth: Truth, status: Option<Status>) -> Finding {
+        Finding { condition, truth, status, statements: self.statements, extent: None }
+    }
+}
+
+/// A condition that one entry affirms and another denies; both at once is a contradiction and settles nothing.
+fn two_sided(condition: Condition, affirms: Said, denies: Said) -> Finding {
+    let (truth, status) = match (affirms.known, denies.known) {
+        (Some(status), None) => (Truth::True, Some(status)),
+        (None, Some(status)) => (Truth::False, Some(status)),
+        _ => (Truth::Unknown, None),
+    };
+    let mut statements = affirms.statements;
+    statements.extend(denies.statements);
+    Said { statements, known: status }.finding(condition, truth, status)
+}
+
+fn judge_step(facts: &Facts<'_>, gate: &Gate, step: &Step, index: usize) -> StepJudgement {
+    let findings = vec![
+        happened(facts, step),
+        crossed(facts, gate, step),
+        two_sided(
+            Condition::NotApproved,
+            Said::of(facts, &step.not_approved),
+            Said::of(facts, &step.approved),
+        ),
+        not_defeated(facts, gate, step),
+        harm_depends(facts, step),
+        two_sided(Condition::OnlyRoute, Said::of(facts, &step.only_route), Said::of(facts, &step.other_route)),
+    ];
+    let (verdict, row) = decide(&findings, gate.fails);
+    StepJudgement { step: step.step.value.clone(), index, verdict, row, findings }
+}
+
+/// A: the action happened.
+fn happened(facts: &Facts<'_>, step: &Step) -> Finding {
+    let said = Said::of(facts, [&step.evidence]);
+    let known = said.known;
+    said.finding(Condition::Happened, if known.is_some() { Truth::True } else { Truth::Unknown }, known)
+}
+
+/// B: it crossed the gate's boundary. True by one boundary crossed; false only if every one was avoided.
+fn crossed(facts: &Facts<'_>, gate: &Gate, step: &Step) -> Finding {
+    let (mut affirms, mut denies) = (Said::default(), Said::default());
+    let mut all_avoided = true;
+    let mut weakest = None;
+    for boundary in &gate.boundaries {
+        let crosses = Said::of(facts, step.crosses.get(&boundary.value));
+        let avoids = Said::of(facts, step.avoids.get(&boundary.value));
+        // Both at once is a contradiction: it affirms nothing and denies nothing.
+        let (crossed, avoided) = match (crosses.known, avoids.known) {
+            (Some(_), Some(_)) => (None, None),
+            other => other,
+        };
+        affirms.known = affirms.known.max(crossed);
+        all_avoided &= avoided.is_some();
+        weakest = match (weakest, avoided) {
+            (Some(weakest), Some(avoided)) => Some(std::cmp::min(weakest, avoided)),
+            (weakest, avoided) => weakest.or(avoided),
+        };
+        affirms.statements.extend(crosses.statements);
+        denies.statements.extend(avoids.statements);
+    }
+    denies.known = weakest.filter(|_| all_avoided);
+    if affirms.known.is_some() {
+        denies.known = None;
+    }
+    two_sided(Condition::Crossed, affirms, denies)
+}
+
+/// L: the gate was not defeated. The one condition that is presumed while nothing is recorded.
+fn not_defeated(facts: &Facts<'_>, gate: &Gate, step: &Step) -> Finding {
+    let Some(refs) = step.defeats.get(&gate.id.value) else {
+        return Said::default().finding(Condition::NotDefeated, Truth::Presumed, None);
+    };
+    let said = Said::of(facts, [refs]);
+    let known = said.known;
+    said.finding(Condition::NotDefeated, if known.is_some() { Truth::False } else { Truth::Unknown }, known)
+}
+
+/// P: harm depends on the step.
+fn harm_depends(facts: &Facts<'_>, step: &Step) -> Finding {
+    let harm = step.harm.as_ref().map(|harm| &harm.value);
+    let entries = [
+        (Extent::All, Truth::True, harm.and_then(|harm| harm.all.as_ref())),
+        (Extent::Some, Truth::True, harm.and_then(|harm| harm.some.as_ref())),
+        (Extent::None, Truth::False, harm.and_then(|harm| harm.none.as_ref())),
+    ];
+    let Some((extent, truth, refs)) =
+        entries.into_iter().find_map(|(extent, truth, refs)| Some((extent, truth, refs?)))
+    else {
+        return Said::default().finding(Condition::HarmDepends, Truth::Unknown, None);
+    };
+    let said = Said::of(facts, [refs]);
+    let known = said.known;
+    let mut finding =
+        said.finding(Condition::HarmDepends, if known.is_some() { truth } else { Truth::Unknown }, known);
+    finding.extent = known.is_some().then_some(extent);
+    finding
+}
+
+/// The decision table, rows 1 to 5; row 0 is decided before there is a step to judge.
+fn decide(findings: &[Finding], fails: Fails) -> (Verdict, Row) {
+    let any = |truth: Truth| {
+        findings.iter().any(|finding| finding.condition != Condition::OnlyRoute && finding.truth == truth)
+    };
+    let truth = |condition| findings.iter().find(|finding| finding.condition == condition).map(|it| it.truth);
+    let extent = findings.iter().find_map(|finding| finding.extent);
+    let strength = findings.iter().filter_map(|finding| finding.status?.strength()).min().unwrap_or_default();
+    if any(Truth::False) {
+        return (Verdict::WouldNotBlock, Row::ConditionFalse);
+    }
+    if any(Truth::Unknown) {
+        return (Verdict::Unknown, Row::ConditionUnknown);
+    }
+    if truth(Condition::OnlyRoute) != Some(Truth::True) || strength == 0 || fails == Fails::Open {
+        return (Verdict::OnlyIfRouted, Row::NotTheOnlyRoute);
+    }
+    match extent {
+        Some(Extent::Some) => (Verdict::Partly, Row::PartOfTheHarm),
+        _ => (Verdict::WouldBlock, Row::AllHold),
+    }
+}
+
+/// Whether the row that decided looks at a condition.
+fn uses(row: Row, condition: Condition) -> bool {
+    row > Row::ConditionUnknown || condition != Condition::OnlyRoute
+}
+
+/// The weakest status among the known conditions of the deciding row. When a condition is false, that alone
+/// decides, so of several false ones the strongest is the basis.
+fn basis(step: &StepJudgement) -> Option<Status> {
+    let of = |truth: Truth| step.findings.iter().filter(move |finding| finding.truth == truth);
+    match step.row {
+        Row::ConditionFalse => {
+            of(Truth::False).filter(|it| it.condition != Condition::OnlyRoute).filter_map(|it| it.status).max()
+        }
+        row => step.findings.iter().filter(|it| uses(row, it.condition)).filter_map(|it| it.status).min(),
+    }
+}
+
+/// The statements that stand behind the unknown conditions, in the order of the conditions, each once.
+fn open(step: &StepJudgement) -> Vec<StatementId> {
+    let mut open = Vec::new();
+    if step.row == Row::ConditionUnknown {
+        let unknown = step.findings.iter().filter(|it| it.truth == Truth::Unknown && uses(step.row, it.condition));
+        for (id, _) in unknown.flat_map(|finding| &finding.statements) {
+            if !open.contains(id) {
+                open.push(id.clone());
+            }
+        }
+    }
+    open
+}

@@ -1,0 +1,14 @@
+//! A folder of incident records in; diagnostics, verdicts and a static site out.
+//!
+//! `read → parse → check → link → derive → check → render → write`: [`pipeline`] is that line on one screen.
+//! A mistake in a record is a [`diagnostic::Diagnostic`]; a disk that refuses is an error.
+
+pub mod align;
+pub mod check;
+pub mod derive;
+pub mod diagnostic;
+pub mod files;
+pub mod link;
+pub mod model;
+pub mod parse;
+pub mod pipeline;

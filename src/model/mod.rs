@@ -1,0 +1,16 @@
+//! Plain data: what a registry is made of. No behaviour beyond its own invariants.
+
+pub mod body;
+pub mod config;
+pub mod date;
+pub mod gate;
+pub mod id;
+pub mod incident;
+pub mod output;
+pub mod path;
+pub mod registry;
+pub mod statement;
+pub mod table;
+pub mod taxonomy;
+pub mod tree;
+pub mod verdict;

@@ -1,0 +1,10 @@
+//! One file of the site, made in memory; what writes it knows nothing of what is in it.
+
+/// A file to be written below the output folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Its path below the output folder, with `/`; built from ids and literals only.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}

@@ -1,0 +1,59 @@
+//! Finds the YAML between the two `---` lines of a Markdown record, and the body after it.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::{FileId, Span};
+
+const S01: Code = Code("S01");
+
+/// Where the front matter and the body of a record stand.
+pub(super) struct Parts {
+    pub(super) front: Range<usize>,
+    pub(super) body: Range<usize>,
+}
+
+/// Splits a Markdown record; without two `---` lines, a diagnostic and nothing.
+pub(super) fn split(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Parts> {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let first = line_at(text, start);
+    if text[first.clone()].trim_end() != "---" {
+        let message = if text.trim().is_empty() { "the file is empty" } else { "a record begins with a line `---`" };
+        let help = "write the fields between two lines `---`, then the text; `registry new` writes a record to start from";
+        diagnostics.push(Diagnostic::error(S01, Span::new(file, first), message).help(help));
+        return None;
+    }
+    let front = next_line(text, &first);
+    let mut line = line_at(text, front);
+    loop {
+        let content = text[line.clone()].trim_end();
+        if content == "---" || content == "..." {
+            let body = next_line(text, &line);
+            return Some(Parts { front: front..line.start, body: body..text.len() });
+        }
+        let next = next_line(text, &line);
+        if next >= text.len() {
+            break;
+        }
+        line = line_at(text, next);
+    }
+    let heading = text[front..].find("\n#").map(|at| front + at + 1);
+    let place = heading.map_or(first.clone(), |at| line_at(text, at));
+    let message = "the front matter is opened with `---` and not closed";
+    let help = "write a second line `---` after the last field, before the text";
+    let mut diagnostic = Diagnostic::error(S01, Span::new(file, first), message).label("opened here").help(help);
+    if heading.is_some() {
+        diagnostic = diagnostic.related(Span::new(file, place), "the text seems to begin here");
+    }
+    diagnostics.push(diagnostic);
+    None
+}
+
+/// The line that begins at a byte, without its line break.
+fn line_at(text: &str, start: usize) -> Range<usize> {
+    start..text[start..].find('\n').map_or(text.len(), |end| start + end)
+}
+
+fn next_line(text: &str, line: &Range<usize>) -> usize {
+    (line.end + 1).min(text.len())
+}

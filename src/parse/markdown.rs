@@ -1,0 +1,152 @@
+//! The body of a record: its sections, references, links and raw HTML, each with its bytes in the file.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::align;
+use crate::files::{FileId, Span, Spanned};
+use crate::model::body::{Body, Link, Reference, Section};
+use crate::model::id::{IncidentId, StatementId};
+
+/// The body of a Markdown record, `text[range]` of its file.
+pub(super) fn body(file: FileId, text: &str, range: Range<usize>) -> Body {
+    let place = |part: Range<usize>| Span::new(file, range.start + part.start..range.start + part.end);
+    let found = scan(&text[range.clone()]);
+    let mut body = Body { span: place(0..range.len()), ..Body::default() };
+    let source = &text[range.clone()];
+    let first = found.headings.first().map_or(source.len(), |(_, whole, _)| whole.start);
+    let lead = source[..first].trim();
+    if !lead.is_empty() {
+        let start = source[..first].find(lead).unwrap_or_default();
+        body.preamble = Some(place(start..start + lead.len()));
+    }
+    for (at, (name, whole, inner)) in found.headings.iter().enumerate() {
+        let end = found.headings.get(at + 1).map_or(source.len(), |(_, next, _)| next.start);
+        let start = whole.end.min(end);
+        body.sections.push(Section {
+            heading: Spanned::new(name.clone(), place(inner.clone())),
+            markdown: source[start..end].to_owned(),
+            span: place(start..end),
+        });
+    }
+    found.into_body(&mut body, place);
+    body
+}
+
+/// Adds a section that stands under a key of a YAML record.
+pub(super) fn add_section(body: &mut Body, heading: Spanned<String>, text: &Spanned<String>, file_text: &str) {
+    let source = &file_text[text.span.range()];
+    let place = |part: Range<usize>| {
+        let within = align::source_range(source, &text.value, &part);
+        let base = text.span.start as usize;
+        Span::new(text.span.file, base + within.start..base + within.end)
+    };
+    body.sections.push(Section { heading, markdown: text.value.clone(), span: text.span });
+    scan(&text.value).into_body(body, place);
+}
+
+/// A heading's text, the bytes of the whole heading, and those of its text.
+type Heading = (String, Range<usize>, Range<usize>);
+
+#[derive(Default)]
+struct Found {
+    headings: Vec<Heading>,
+    references: Vec<(Reference, Range<usize>)>,
+    links: Vec<(Link, Range<usize>)>,
+    html: Vec<Range<usize>>,
+    definitions: Vec<(String, Range<usize>)>,
+}
+
+impl Found {
+    fn into_body(self, body: &mut Body, place: impl Fn(Range<usize>) -> Span) {
+        body.references.extend(self.references.into_iter().map(|(it, at)| Spanned::new(it, place(at))));
+        body.links.extend(self.links.into_iter().map(|(it, at)| Spanned::new(it, place(at))));
+        body.html.extend(self.html.into_iter().map(&place));
+        body.definitions.extend(self.definitions.into_iter().map(|(it, at)| Spanned::new(it, place(at))));
+    }
+}
+
+/// One pass over the Markdown events.
+fn scan(source: &str) -> Found {
+    let parser = Parser::new_ext(source, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let mut found = Found::default();
+    for (label, definition) in parser.reference_definitions().iter() {
+        if reference(label).is_some() {
+            found.definitions.push((label.to_owned(), definition.span.clone()));
+        }
+    }
+    found.definitions.sort_by_key(|(_, span)| span.start);
+    let mut heading: Option<Heading> = None;
+    let (mut quiet, mut run) = (0_u32, 0..0);
+    for (event, range) in parser.into_offset_iter() {
+        // Text arrives in pieces that end at brackets; a reference is looked for in the joined run.
+        if !matches!(event, Event::Text(_)) || range.start != run.end || quiet > 0 {
+            references(source, &run, &mut found.references);
+            run = range.start..range.start;
+        }
+        match event {
+            Event::Text(text) => {
+                if let Some((name, _, inner)) = &mut heading {
+                    name.push_str(&text);
+                    *inner = if inner.is_empty() { range.clone() } else { inner.start..range.end };
+                }
+                if quiet == 0 {
+                    run.end = range.end;
+                }
+            }
+            Event::Code(code) => {
+                if let Some((name, ..)) = &mut heading {
+                    name.push_str(&code);
+                }
+            }
+            Event::Start(Tag::Heading { level: HeadingLevel::H1 | HeadingLevel::H2, .. }) => {
+                heading = Some((String::new(), range, 0..0));
+            }
+            Event::End(TagEnd::Heading(_)) => found.headings.extend(heading.take()),
+            Event::Start(Tag::CodeBlock(_)) => quiet += 1,
+            Event::End(TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image) => quiet = quiet.saturating_sub(1),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                found.links.push((Link { target: dest_url.into_string(), image: false }, range));
+                quiet += 1;
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                found.links.push((Link { target: dest_url.into_string(), image: true }, range));
+                quiet += 1;
+            }
+            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
+                let end = range.start + source[range.clone()].trim_end().len();
+                if !source[range.clone()].starts_with("<!--") {
+                    found.html.push(range.start..end);
+                }
+            }
+            _ => {}
+        }
+    }
+    references(source, &run, &mut found.references);
+    found
+}
+
+/// Finds `[f3]`, `[APM-0003]` and `[gate:deploy]` in a run of text; `\[f3]` is text.
+fn references(source: &str, run: &Range<usize>, found: &mut Vec<(Reference, Range<usize>)>) {
+    let mut at = run.start;
+    while let Some(open) = source[at..run.end].find('[').map(|open| at + open) {
+        at = open + 1;
+        let Some(close) = source[at..run.end].find(']').map(|close| at + close) else { break };
+        let escaped = source[..open].ends_with('\\');
+        if let Some(reference) = reference(&source[at..close]).filter(|_| !escaped) {
+            found.push((reference, open..close + 1));
+            at = close + 1;
+        }
+    }
+}
+
+fn reference(label: &str) -> Option<Reference> {
+    if let Some(gate) = label.strip_prefix("gate:") {
+        return Some(Reference::Gate(gate.to_owned()));
+    }
+    if StatementId::new(label).is_some() {
+        return Some(Reference::Statement(label.to_owned()));
+    }
+    IncidentId::new(label).map(|_| Reference::Incident(label.to_owned()))
+}

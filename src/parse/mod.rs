@@ -1,0 +1,105 @@
+//! Text to spanned trees, spanned trees to typed records. Never fails: bad text becomes diagnostics,
+//! and everything else is still read. One parser serves records, gates, vocabularies and configuration.
+
+mod front_matter;
+mod ledger;
+mod markdown;
+mod record;
+mod syntax;
+mod toml;
+mod typed;
+mod yaml;
+
+pub use record::records;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::{File, FileId, Files, Span};
+use crate::model::tree::{Document, DocumentKind, Node};
+
+/// Reads every file that is a record, a gate, a vocabulary or the configuration as a tree, in parallel, in order.
+pub fn documents(files: &Files, diagnostics: &mut Diagnostics) -> Vec<Document> {
+    let wanted: Vec<_> = files.iter().filter_map(|(id, file)| Some((id, file, kind(&file.path)?))).collect();
+    let parsed: Vec<_> = wanted
+        .into_par_iter()
+        .map(|(id, file, kind)| {
+            let mut found = Diagnostics::default();
+            (document(id, file, kind, &mut found), found)
+        })
+        .collect();
+    parsed
+        .into_iter()
+        .map(|(document, found)| {
+            diagnostics.append(found);
+            document
+        })
+        .collect()
+}
+
+/// What a path holds; nothing for files that are not ours to read.
+pub fn kind(path: &str) -> Option<DocumentKind> {
+    let yaml = |path: &str| path.ends_with(".yaml") || path.ends_with(".md");
+    match path {
+        "registry.toml" => Some(DocumentKind::Config),
+        "taxonomy.yaml" => Some(DocumentKind::Taxonomy),
+        "entities.yaml" => Some(DocumentKind::Entities),
+        _ if path.strip_prefix("gates/").is_some_and(|name| !name.contains('/') && yaml(name)) => {
+            Some(DocumentKind::Gate)
+        }
+        _ if path.strip_prefix("incidents/").is_some_and(|name| !name.contains('/') && yaml(name)) => {
+            Some(DocumentKind::Incident)
+        }
+        _ => None,
+    }
+}
+
+fn document(id: FileId, file: &File, kind: DocumentKind, diagnostics: &mut Diagnostics) -> Document {
+    let nothing = Node::null(Span::new(id, 0..0));
+    let mut document =
+        Document { file: id, kind, root: nothing, body: None, comments: Vec::new(), broken: true, misshapen: Vec::new() };
+    if file.unreadable.is_some() {
+        return document;
+    }
+    if kind == DocumentKind::Config {
+        (document.root, document.broken) = toml::tree(id, &file.text, diagnostics);
+        return document;
+    }
+    let range = if file.is_markdown() {
+        let Some(parts) = front_matter::split(id, &file.text, diagnostics) else { return document };
+        document.body = Some(Span::new(id, parts.body));
+        parts.front
+    } else {
+        let bom = file.text.len() - file.text.trim_start_matches('\u{feff}').len();
+        bom..file.text.len()
+    };
+    let yaml = yaml::tree(id, &file.text, range.clone(), diagnostics);
+    (document.root, document.comments, document.broken) = (yaml.root, yaml.comments, yaml.broken);
+    if !document.broken && document.root.entries().is_empty() && !is_open_vocabulary(kind, &document.root) {
+        document.broken = true;
+        diagnostics.push(not_a_map(&document.root, kind, file, range.start));
+    }
+    document
+}
+
+/// A registry may have no entities yet.
+fn is_open_vocabulary(kind: DocumentKind, root: &Node) -> bool {
+    kind == DocumentKind::Entities && root.describe() == "nothing"
+}
+
+fn not_a_map(root: &Node, kind: DocumentKind, file: &File, start: usize) -> Diagnostic {
+    let span = match root.describe() {
+        "nothing" => Span::new(root.span.file, 0..0),
+        _ => Span::new(root.span.file, start..start + file.text[start..].find('\n').unwrap_or(file.text.len() - start)),
+    };
+    let message = match root.describe() {
+        "nothing" if file.is_markdown() => "the front matter is empty".to_owned(),
+        "nothing" => "the file is empty".to_owned(),
+        what => format!("the file holds {what} where fields belong"),
+    };
+    let help = match kind {
+        DocumentKind::Incident => "write one `key: value` for each field; `registry new` writes a record to start from",
+        _ => "write one `key: value` for each field",
+    };
+    Diagnostic::error(Code("S01"), span, message).help(help)
+}

@@ -1,0 +1,226 @@
+//! What the YAML parser stumbled over, in words for somebody who has never heard of its grammar:
+//! the real cause, at its place, with the way out.
+
+use std::ops::Range;
+
+use granit_parser::ErrorKind;
+
+/// A syntax error, explained.
+pub(super) struct Problem {
+    pub(super) span: Range<usize>,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+/// Explains an error at byte `at` of `text`, of which `range` is YAML and all before `read` was understood.
+pub(super) fn explain(kind: &ErrorKind, text: &str, range: Range<usize>, read: usize, at: usize) -> Problem {
+    let place = Place::new(text, range, read, at);
+    match kind {
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar => place.tab(),
+        ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::DocumentIndicatorInQuotedScalar => place.unclosed_quote(),
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            place.text_after_quote()
+        }
+        ErrorKind::UnknownQuotedScalarEscape
+        | ErrorKind::InvalidQuotedScalarHexEscape
+        | ErrorKind::InvalidUnicodeEscape => place.escape(),
+        ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator
+        | ErrorKind::InvalidFlowScalarIndent
+        | ErrorKind::MismatchedFlowCollectionEnd { .. }
+        | ErrorKind::UnclosedFlowCollection { .. } => place.unclosed_bracket(),
+        ErrorKind::MisplacedFlowCollectionEnd => place.character("a closing bracket without an opening one"),
+        ErrorKind::MappingValueNotAllowed
+        | ErrorKind::InvalidColonPlacement
+        | ErrorKind::InvalidMappingValueWhitespace
+        | ErrorKind::InvalidSimpleKey
+        | ErrorKind::SimpleKeyExpected => place.colon(),
+        ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::BlockSequenceEntryNotAllowed
+        | ErrorKind::InvalidIndentation
+        | ErrorKind::InvalidBlockScalarIndent
+        | ErrorKind::MappingKeyNotAllowed => place.indentation(),
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
+            place.character("an invisible control character")
+        }
+        ErrorKind::UnexpectedCharacter { .. } => place.reserved(),
+        ErrorKind::InvalidBlockScalarHeader => place.block_header(),
+        ErrorKind::RecursionLimitExceeded => place.deep(),
+        _ => place.other(),
+    }
+}
+
+struct Place<'a> {
+    text: &'a str,
+    range: Range<usize>,
+    read: usize,
+    at: usize,
+}
+
+impl<'a> Place<'a> {
+    fn new(text: &'a str, range: Range<usize>, read: usize, at: usize) -> Place<'a> {
+        let mut at = at.clamp(range.start, range.end);
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        Place { text, range, read, at }
+    }
+
+    fn line(&self) -> Range<usize> {
+        self.line_of(self.at)
+    }
+
+    fn line_of(&self, at: usize) -> Range<usize> {
+        let start = self.text[self.range.start..at].rfind('\n').map_or(self.range.start, |nl| self.range.start + nl + 1);
+        let end = self.text[at..self.range.end].find('\n').map_or(self.range.end, |nl| at + nl);
+        start..start + self.text[start..end].trim_end().len()
+    }
+
+    /// The last line before this one that holds anything.
+    fn line_before(&self) -> Option<Range<usize>> {
+        let before = self.text[self.range.start..self.line().start].trim_end();
+        (!before.is_empty()).then(|| self.line_of(self.range.start + before.len()))
+    }
+
+    /// The line without its indentation.
+    fn content(&self, line: Range<usize>) -> Range<usize> {
+        let text = &self.text[line.clone()];
+        line.start + (text.len() - text.trim_start().len())..line.end
+    }
+
+    fn problem(&self, span: Range<usize>, message: &str, help: &str) -> Problem {
+        let span = if span.is_empty() { self.content(self.line()) } else { span };
+        Problem { span, message: message.to_owned(), help: help.to_owned() }
+    }
+
+    fn tab(&self) -> Problem {
+        let line = self.line();
+        let tab = self.text[line.clone()].find('\t').map_or(self.at, |tab| line.start + tab);
+        self.problem(tab..tab + 1, "a tab in the indentation", "indent with spaces, two for each level")
+    }
+
+    fn unclosed_quote(&self) -> Problem {
+        let from = self.read.min(self.at);
+        let open = self.text[from..self.at].find(['"', '\'']).map_or(self.at, |quote| from + quote);
+        let end = self.line_of(open).end;
+        self.problem(
+            open..end.max(open + 1).min(self.range.end),
+            "a quotation mark is opened here and not closed",
+            "close it at the end of the text; inside single quotes an apostrophe is written twice, `''`",
+        )
+    }
+
+    fn text_after_quote(&self) -> Problem {
+        self.problem(
+            self.at..self.line().end,
+            "there is text after the closing quotation mark",
+            "put the whole text between the quotation marks, and use `'` outside if it quotes with `\"`",
+        )
+    }
+
+    fn escape(&self) -> Problem {
+        self.problem(
+            self.line(),
+            "a backslash between double quotes is followed by a letter that means nothing",
+            "use single quotes, where a backslash is a backslash, or write it twice",
+        )
+    }
+
+    fn unclosed_bracket(&self) -> Problem {
+        let upto = &self.text[self.range.start..self.at];
+        let open = last_open_bracket(upto).map_or(self.at, |open| self.range.start + open);
+        self.problem(
+            open..open + 1,
+            "a bracket is opened here and not closed",
+            "close it, or write the list with one `- ` line for each item; text that begins with a bracket needs quotes",
+        )
+    }
+
+    fn colon(&self) -> Problem {
+        let line = self.line();
+        let first_colon = self.text[line.clone()].find(": ").map(|colon| line.start + colon);
+        if first_colon.is_some_and(|first| first < self.at) {
+            let end = (self.at + 1).min(self.range.end);
+            return self.problem(
+                self.at..end,
+                "a colon followed by a space, inside text without quotes, looks like a second key",
+                "put the text in quotes, or write it on the next line after `>-`",
+            );
+        }
+        if let Some(before) = self.line_before() {
+            let before = self.content(before);
+            let words = &self.text[before.clone()];
+            if !words.contains(':') && !words.starts_with("- ") {
+                return self.problem(before, "this line is neither `key: value` nor part of a list", "write `key: value`, or indent it to continue the text of the line above");
+            }
+        }
+        self.problem(
+            self.content(line),
+            "this line is indented as if it continued the text of the line above, but looks like a new key",
+            "give it the indentation of the key it belongs beside; if it is text, put the whole text in quotes",
+        )
+    }
+
+    fn indentation(&self) -> Problem {
+        self.problem(
+            self.content(self.line()),
+            "the indentation of this line matches no line above it",
+            "align it with the line it belongs beside; a list item is `- `, and its further lines stand under its first word",
+        )
+    }
+
+    fn reserved(&self) -> Problem {
+        let end = self.text[self.at..].chars().next().map_or(self.at, |character| self.at + character.len_utf8());
+        let character = &self.text[self.at..end];
+        let message = format!("text without quotes cannot begin with `{character}`");
+        self.problem(self.at..end, &message, "put the text in quotes")
+    }
+
+    fn character(&self, what: &str) -> Problem {
+        let end = self.text[self.at..].chars().next().map_or(self.at, |character| self.at + character.len_utf8());
+        self.problem(self.at..end, what, "remove it, or put the text in quotes")
+    }
+
+    fn block_header(&self) -> Problem {
+        self.problem(
+            self.content(self.line()),
+            "nothing but the text itself may follow `|` or `>-`, and it begins on the next line",
+            "move the text to the next line and indent it",
+        )
+    }
+
+    fn deep(&self) -> Problem {
+        self.problem(self.content(self.line()), "this is nested too deeply", "a record is a few levels deep; check for brackets that were pasted by accident")
+    }
+
+    fn other(&self) -> Problem {
+        self.problem(
+            self.content(self.line()),
+            "this line cannot be read as YAML",
+            "check the indentation, the quotes and the colon of this line and of the one above it",
+        )
+    }
+}
+
+/// The last bracket that is open at the end of a text, quotes aside.
+fn last_open_bracket(text: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    for (at, character) in text.char_indices() {
+        match character {
+            '[' | '{' => open.push(at),
+            ']' | '}' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.pop()
+}

@@ -1,0 +1,230 @@
+//! YAML text to a spanned tree. Never fails: what cannot be read becomes diagnostics and a broken tree.
+//! Duplicate keys, anchors, aliases and tags are reported here and are gone from the tree.
+
+use std::ops::Range;
+
+use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, options};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::{FileId, Span, Spanned};
+use crate::model::tree::{Comment, Entry, Node, NodeKind, Style};
+use crate::parse::syntax;
+
+/// Deeper than this nothing written by hand goes.
+const MAX_DEPTH: usize = 32;
+/// More values than this nothing written by hand has.
+const MAX_NODES: usize = 20_000;
+
+const S01: Code = Code("S01");
+const S06: Code = Code("S06");
+const S08: Code = Code("S08");
+const R01: Code = Code("R01");
+
+/// A YAML text as a tree.
+pub(super) struct Yaml {
+    pub(super) root: Node,
+    pub(super) comments: Vec<Comment>,
+    /// Whether reading stopped before the end.
+    pub(super) broken: bool,
+}
+
+/// Reads `text[range]` of a file; spans count from the beginning of the file.
+pub(super) fn tree(file: FileId, text: &str, range: Range<usize>, diagnostics: &mut Diagnostics) -> Yaml {
+    let mut composer = Composer::new(file, range.clone());
+    let mut broken = false;
+    // A block scalar keeps 1,024 characters of look-ahead for keys; comments may stand in long runs.
+    let options = options! {
+        emit_anchor_events: true,
+        emit_unresolved_aliases: true,
+        max_buffered_comment_events: MAX_NODES,
+    };
+    for next in Parser::new_from_str_with_options(&text[range.clone()], options) {
+        match next {
+            Ok((event, span)) => composer.event(event, span, diagnostics),
+            Err(error) => {
+                let at = range.start + error.marker().byte_offset().unwrap_or_default();
+                let problem = syntax::explain(error.kind(), text, range.clone(), composer.last_end, at);
+                let span = Span::new(file, problem.span);
+                diagnostics.push(Diagnostic::error(S01, span, problem.message).help(problem.help));
+                broken = true;
+            }
+        }
+        if broken || composer.stopped {
+            break;
+        }
+    }
+    broken |= composer.stopped;
+    let root = composer.root.take().unwrap_or_else(|| Node::null(Span::new(file, range.start..range.start)));
+    Yaml { root, comments: composer.comments, broken }
+}
+
+/// A collection that is still open.
+enum Open {
+    Sequence { start: usize, items: Vec<Node> },
+    Mapping { start: usize, flow: bool, entries: Vec<Entry>, key: Option<Key> },
+}
+
+/// A key that waits for its value.
+enum Key {
+    Text(Spanned<String>),
+    /// Reported already; its value is dropped.
+    Refused,
+}
+
+struct Composer {
+    file: FileId,
+    base: usize,
+    stack: Vec<Open>,
+    root: Option<Node>,
+    comments: Vec<Comment>,
+    nodes: usize,
+    documents: usize,
+    last_end: usize,
+    stopped: bool,
+}
+
+impl Composer {
+    fn new(file: FileId, range: Range<usize>) -> Composer {
+        Composer {
+            file,
+            base: range.start,
+            stack: Vec::new(),
+            root: None,
+            comments: Vec::new(),
+            nodes: 0,
+            documents: 0,
+            last_end: range.start,
+            stopped: false,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: granit_parser::Span, diagnostics: &mut Diagnostics) {
+        let bytes = span.byte_range().unwrap_or_default();
+        let place = Span::new(self.file, self.base + bytes.start..self.base + bytes.end);
+        if event.tag().is_some() {
+            let tag = span.tag_span().and_then(|tag| tag.byte_range()).unwrap_or(bytes.clone());
+            let tag = Span::new(self.file, self.base + tag.start..self.base + tag.end);
+            refuse_reuse(diagnostics, tag, "a tag", "remove it: the field itself says what type it has");
+        }
+        match event {
+            Event::Comment(text, _) => self.comments.push(Comment { span: place, text: text.into_owned() }),
+            Event::Scalar(text, style, ..) => {
+                self.last_end = place.end as usize;
+                let node = scalar(text.into_owned(), style, place);
+                self.value(node, diagnostics);
+            }
+            Event::SequenceStart(..) => {
+                self.open(Open::Sequence { start: place.start as usize, items: Vec::new() }, place, diagnostics);
+            }
+            Event::MappingStart(style, ..) => {
+                let flow = style == StructureStyle::Flow;
+                let start = place.start as usize;
+                self.open(Open::Mapping { start, flow, entries: Vec::new(), key: None }, place, diagnostics);
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(place, diagnostics),
+            Event::Anchor(..) => {
+                refuse_reuse(diagnostics, place, "an anchor", "remove it and write the value out where it is needed");
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                refuse_reuse(diagnostics, place, "an alias", "write the value out; text that begins with `*` needs quotes");
+                self.value(Node { span: place, kind: NodeKind::Scalar(String::new(), Style::Quoted) }, diagnostics);
+            }
+            Event::DocumentStart(..) => self.document(place, diagnostics),
+            _ => {}
+        }
+    }
+
+    fn document(&mut self, place: Span, diagnostics: &mut Diagnostics) {
+        self.documents += 1;
+        if self.documents > 1 {
+            let message = "a second document begins here, and one file holds one record";
+            let help = "remove the `---` line, or move what follows to a file of its own";
+            diagnostics.push(Diagnostic::error(S01, place, message).help(help));
+            self.stopped = true;
+        }
+    }
+
+    fn open(&mut self, open: Open, place: Span, diagnostics: &mut Diagnostics) {
+        if self.stack.len() >= MAX_DEPTH {
+            let message = format!("this is nested deeper than {MAX_DEPTH} levels");
+            let help = "a record is a few levels deep; check for brackets that were pasted by accident";
+            diagnostics.push(Diagnostic::error(R01, place, message).help(help));
+            self.stopped = true;
+        }
+        self.stack.push(open);
+    }
+
+    fn close(&mut self, place: Span, diagnostics: &mut Diagnostics) {
+        let node = match self.stack.pop() {
+            Some(Open::Sequence { start, items }) => {
+                let end = items.last().map_or(place.end as usize, |last| last.span.end as usize);
+                let end = if place.end > place.start { place.end as usize } else { end };
+                Node { span: Span::new(self.file, start..end.max(start)), kind: NodeKind::Sequence(items) }
+            }
+            Some(Open::Mapping { start, flow, entries, .. }) => {
+                let last = entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end) as usize);
+                let end = if flow { place.end as usize } else { last.unwrap_or(place.end as usize) };
+                Node { span: Span::new(self.file, start..end.max(start)), kind: NodeKind::Mapping(entries) }
+            }
+            None => return,
+        };
+        self.value(node, diagnostics);
+    }
+
+    /// A finished value goes to the collection that is open, or is the root.
+    fn value(&mut self, node: Node, diagnostics: &mut Diagnostics) {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            let message = format!("this file holds more than {MAX_NODES} values");
+            let help = "one file describes one incident; move lists of data to a linked source";
+            diagnostics.push(Diagnostic::error(R01, node.span.at_start(), message).help(help));
+            self.stopped = true;
+            return;
+        }
+        match self.stack.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::Sequence { items, .. }) => items.push(node),
+            Some(Open::Mapping { entries, key, flow, .. }) => match key.take() {
+                None => *key = Some(read_key(node, entries, diagnostics)),
+                Some(Key::Refused) => {}
+                Some(Key::Text(text)) => entries.push(Entry { key: text, value: node, flow: *flow }),
+            },
+        }
+    }
+}
+
+/// A key must be text, and new in its map.
+fn read_key(node: Node, entries: &[Entry], diagnostics: &mut Diagnostics) -> Key {
+    let span = node.span;
+    let NodeKind::Scalar(text, _) = node.kind else {
+        let message = "a key must be a word, not a list, a map or nothing";
+        let help = "write `key: value`; text that begins with `[`, `{` or `?` needs quotes";
+        diagnostics.push(Diagnostic::error(S01, span, message).help(help));
+        return Key::Refused;
+    };
+    if let Some(first) = entries.iter().find(|entry| entry.key.value == text) {
+        let message = format!("`{text}` is written twice");
+        let help = "keep one of the two; nothing is read from the second";
+        let diagnostic = Diagnostic::error(S06, span, message).label("again here").help(help);
+        diagnostics.push(diagnostic.related(first.key.span, "first here"));
+        return Key::Refused;
+    }
+    Key::Text(Spanned::new(text, span))
+}
+
+fn scalar(text: String, style: ScalarStyle, span: Span) -> Node {
+    let style = match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
+        ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+    };
+    if style == Style::Plain && matches!(text.as_str(), "" | "~" | "null") {
+        return Node::null(span);
+    }
+    Node { span, kind: NodeKind::Scalar(text, style) }
+}
+
+fn refuse_reuse(diagnostics: &mut Diagnostics, span: Span, what: &str, help: &str) {
+    let message = format!("{what} has no place in a record");
+    diagnostics.push(Diagnostic::error(S08, span, message).help(help));
+}

@@ -1,0 +1,32 @@
+//! The straight line from files to findings, verdicts and a site. The only module that knows every phase.
+
+use crate::diagnostic::Diagnostics;
+use crate::files::Files;
+use crate::model::registry::{Registry, Verdicts};
+use crate::{check, derive, link, parse};
+
+/// A registry, judged.
+#[derive(Debug)]
+pub struct Checked {
+    /// The records with every reference resolved.
+    pub registry: Registry,
+    /// What the evidence says of each.
+    pub verdicts: Verdicts,
+    /// Every finding, sorted.
+    pub diagnostics: Diagnostics,
+}
+
+/// Files to findings and verdicts. Pure: the editor, CI and the site ask the same question.
+pub fn check(files: &Files) -> Checked {
+    let mut diagnostics = Diagnostics::default();
+    check::files(files, &mut diagnostics);
+    let mut documents = parse::documents(files, &mut diagnostics);
+    check::documents(files, &mut documents, &mut diagnostics);
+    let records = parse::records(files, &documents, &mut diagnostics);
+    check::records(files, &records, &mut diagnostics);
+    let registry = link::registry(records);
+    let verdicts = derive::verdicts(&registry);
+    check::registry(files, &registry, &verdicts, &mut diagnostics);
+    check::levels(&registry.records, &mut diagnostics);
+    Checked { registry, verdicts, diagnostics: diagnostics.finish() }
+}
