@@ -124,6 +124,9 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
     }
 }
 
+/// A file above this size is refused before it is read; a record is a few kilobytes.
+pub const MAX_FILE_BYTES: u64 = 1 << 20;
+
 /// Why a file has no text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
@@ -131,6 +134,8 @@ pub enum Unreadable {
     TooLarge(u64),
     /// Not a regular file; the word says what it is ("a symlink").
     NotRegular(&'static str),
+    /// Where no record is looked for; the words say why.
+    Misplaced(&'static str),
     /// Not UTF-8: the text as far as it could be read, and the offset of the first bad byte.
     NotUtf8(usize),
     /// The operating system refused; its own words.

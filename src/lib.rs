@@ -5,10 +5,17 @@
 
 pub mod align;
 pub mod check;
+pub mod cli;
 pub mod derive;
 pub mod diagnostic;
+pub mod emit;
+pub mod explain;
 pub mod files;
+pub mod fix;
 pub mod link;
 pub mod model;
 pub mod parse;
 pub mod pipeline;
+pub mod read;
+pub mod render;
+pub mod write;

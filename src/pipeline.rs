@@ -1,9 +1,14 @@
 //! The straight line from files to findings, verdicts and a site. The only module that knows every phase.
 
+use std::path::Path;
+
+use anyhow::Result;
+
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
 use crate::model::registry::{Registry, Verdicts};
-use crate::{check, derive, link, parse};
+use crate::write::Written;
+use crate::{check, derive, link, parse, read, render, write};
 
 /// A registry, judged.
 #[derive(Debug)]
@@ -29,4 +34,11 @@ pub fn check(files: &Files) -> Checked {
     check::registry(files, &registry, &verdicts, &mut diagnostics);
     check::levels(&registry.records, &mut diagnostics);
     Checked { registry, verdicts, diagnostics: diagnostics.finish() }
+}
+
+/// A judged registry to a site on disk, whole or not at all. The caller has seen that nothing refuses it.
+pub fn build(root: &Path, checked: &Checked, out: &Path) -> Result<Written> {
+    let (templates, statics) = (read::templates(root)?, read::statics(root)?);
+    let site = render::site(&checked.registry, &checked.verdicts, &templates, statics)?;
+    write::site(out, &site.jobs())
 }

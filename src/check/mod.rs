@@ -15,7 +15,7 @@ use crate::model::registry::{Derivation, Records, Registry, Verdicts};
 use crate::model::tree::Document;
 
 pub use rules::RULES;
-pub use schema::published_schema;
+pub use schema::{published_schema, schema_with_terms};
 
 /// One rule: a stable code, a name that reads well after "allow", a page, and what it looks at.
 pub struct Rule {

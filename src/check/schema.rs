@@ -19,7 +19,8 @@ use crate::model::date::{Date, DateRange};
 use crate::model::gate::GateFields;
 use crate::model::id::{IncidentId, Slug, StatementId};
 use crate::model::incident::IncidentFields;
-use crate::model::taxonomy::{EntitiesFields, TaxonomyFields};
+use crate::model::registry::Registry;
+use crate::model::taxonomy::{EntitiesFields, TaxonomyFields, Vocabulary};
 use crate::model::tree::{Document, DocumentKind, Entry, Node, NodeKind, Style};
 
 /// The schema of one kind of file: for people's editors, for the validator, and as the shape that types scalars.
@@ -48,6 +49,44 @@ fn of(kind: DocumentKind) -> &'static Kind {
 /// The JSON Schema (2020-12) of a kind of file, without the terms of any registry.
 pub fn published_schema(kind: DocumentKind) -> Value {
     of(kind).published.clone()
+}
+
+/// The same, with the terms of a registry as `enum`; systems and organisations only if `entities`.
+pub fn schema_with_terms(kind: DocumentKind, registry: &Registry, entities: bool) -> Value {
+    let mut schema = published_schema(kind);
+    fill_in_terms(&mut schema, registry, entities);
+    schema
+}
+
+fn fill_in_terms(schema: &mut Value, registry: &Registry, entities: bool) {
+    if let Value::Object(map) = schema {
+        let mut terms = |key: &str| map.remove(key).and_then(|name| terms(name.as_str()?, registry, entities));
+        let (own, items, keys) = (terms("x-vocabulary"), terms("x-vocabulary-items"), terms("x-vocabulary-keys"));
+        if let Some(own) = own {
+            map.insert("enum".into(), own);
+        }
+        if let (Some(terms), Some(items)) = (items, map.get_mut("items").and_then(Value::as_object_mut)) {
+            items.insert("enum".into(), terms);
+        }
+        if let Some(terms) = keys {
+            map.insert("propertyNames".into(), json!({"enum": terms}));
+        }
+        map.values_mut().for_each(|value| fill_in_terms(value, registry, entities));
+    } else if let Value::Array(items) = schema {
+        items.iter_mut().for_each(|item| fill_in_terms(item, registry, entities));
+    }
+}
+
+/// The ids of a vocabulary by its name in the schema; nothing for one that is open, or empty.
+fn terms(name: &str, registry: &Registry, entities: bool) -> Option<Value> {
+    let taxonomy = &registry.records.taxonomy;
+    let ids: Vec<&str> = match name {
+        "gates" => registry.gate_index.keys().map(String::as_str).collect(),
+        "systems" | "organisations" | "entities" if !entities => Vec::new(),
+        "entities" => [Vocabulary::Systems, Vocabulary::Organisations].into_iter().flat_map(|it| taxonomy.ids(it)).collect(),
+        _ => Vocabulary::ALL.into_iter().filter(|it| it.key() == name).flat_map(|it| taxonomy.ids(it)).collect(),
+    };
+    (!ids.is_empty()).then(|| Value::from(ids))
 }
 
 fn kind<T: schemars::JsonSchema>() -> Kind {
@@ -93,6 +132,10 @@ fn drop_null(schema: &mut Value) {
             }
         }
     }
+    // How Rust stores a number is nobody's business.
+    if map.get("format").and_then(Value::as_str).is_some_and(|format| format == "double" || format.starts_with("uint")) {
+        map.remove("format");
+    }
     // `null` as a default says "absent", which the field's absence says already.
     if map.get("default") == Some(&Value::Null) {
         map.remove("default");
@@ -121,7 +164,7 @@ fn constants_to_enum(schema: &mut Value) {
 }
 
 /// What a value should be, as far as typing scalars and naming fields needs it.
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Text,
     Number,
     Bool,
@@ -239,7 +282,7 @@ fn scalar(text: &str, style: Style, shape: Option<&Shape>) -> Value {
 }
 
 /// A place in a tree where it differs from its schema.
-pub(super) struct Place<'a> {
+pub(crate) struct Place<'a> {
     /// The value.
     pub(super) node: &'a Node,
     /// The key it stands under, or that of the nearest map above a list item.

@@ -21,7 +21,7 @@ pub fn statuses(incident: &Incident) -> Vec<Status> {
 /// | established | a source of tier A, or conceded by a source of tier A or B against its own interest |
 /// | corroborated | sources of tier A or B with two origins or more |
 /// | reported | otherwise |
-pub fn status(statement: &Statement, sources: &Table<Source>) -> Status {
+pub(super) fn status(statement: &Statement, sources: &Table<Source>) -> Status {
     let supporting = cited(&statement.sources, sources);
     let Some(best) = supporting.iter().map(|(_, source)| source.kind.value.tier()).min() else {
         return Status::Unknown;

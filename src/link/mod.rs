@@ -9,7 +9,7 @@ use crate::model::registry::{Backlinks, Records, Registry};
 
 /// Resolves every reference. Of two records with one id the first in file order is the one that is found.
 pub fn registry(records: Records) -> Registry {
-    let incident_index = index(records.incidents.iter().map(|incident| &*incident.id.value));
+    let incident_index = index(records.incidents.iter().map(|incident| &*incident.handle));
     let gate_index = index(records.gates.iter().map(|gate| &*gate.id.value));
     let backlinks = backlinks(&records.incidents, &incident_index);
     Registry { records, incident_index, gate_index, backlinks }

@@ -1,5 +1,7 @@
 //! The Markdown of a record: its sections, and what in them refers to something.
 
+use std::ops::Range;
+
 use crate::files::{Span, Spanned};
 
 /// A piece of Markdown that points at something of ours.
@@ -31,6 +33,8 @@ pub struct Section {
     pub markdown: String,
     /// Where that text stands. For a block scalar of a YAML record the text is indented there.
     pub span: Span,
+    /// Its references, by their bytes in `markdown`.
+    pub references: Vec<(Range<usize>, Reference)>,
 }
 
 /// The body of a record.

@@ -345,6 +345,9 @@ pub struct IncidentFields {
 pub struct Incident {
     /// Its file.
     pub file: FileId,
+    /// The name by which others refer to it and its page is found: its number, or while none is minted the
+    /// file's stem.
+    pub handle: IncidentId,
     /// Its front matter.
     pub fields: IncidentFields,
     /// Its text.

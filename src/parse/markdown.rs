@@ -28,6 +28,7 @@ pub(super) fn body(file: FileId, text: &str, range: Range<usize>) -> Body {
             heading: Spanned::new(name.clone(), place(inner.clone())),
             markdown: source[start..end].to_owned(),
             span: place(start..end),
+            references: found.references_in(start..end),
         });
     }
     found.into_body(&mut body, place);
@@ -42,8 +43,10 @@ pub(super) fn add_section(body: &mut Body, heading: Spanned<String>, text: &Span
         let base = text.span.start as usize;
         Span::new(text.span.file, base + within.start..base + within.end)
     };
-    body.sections.push(Section { heading, markdown: text.value.clone(), span: text.span });
-    scan(&text.value).into_body(body, place);
+    let found = scan(&text.value);
+    let references = found.references_in(0..text.value.len());
+    body.sections.push(Section { heading, markdown: text.value.clone(), span: text.span, references });
+    found.into_body(body, place);
 }
 
 /// A heading's text, the bytes of the whole heading, and those of its text.
@@ -59,6 +62,12 @@ struct Found {
 }
 
 impl Found {
+    /// The references within a range, counted from its start.
+    fn references_in(&self, range: Range<usize>) -> Vec<(Range<usize>, Reference)> {
+        let inside = self.references.iter().filter(|(_, at)| range.start <= at.start && at.end <= range.end);
+        inside.map(|(it, at)| (at.start - range.start..at.end - range.start, it.clone())).collect()
+    }
+
     fn into_body(self, body: &mut Body, place: impl Fn(Range<usize>) -> Span) {
         body.references.extend(self.references.into_iter().map(|(it, at)| Spanned::new(it, place(at))));
         body.links.extend(self.links.into_iter().map(|(it, at)| Spanned::new(it, place(at))));
@@ -89,7 +98,8 @@ fn scan(source: &str) -> Found {
             Event::Text(text) => {
                 if let Some((name, _, inner)) = &mut heading {
                     name.push_str(&text);
-                    *inner = if inner.is_empty() { range.clone() } else { inner.start..range.end };
+                    let start = if inner.start == inner.end { range.start } else { inner.start };
+                    *inner = start..range.end;
                 }
                 if quiet == 0 {
                     run.end = range.end;

@@ -7,7 +7,8 @@ use crate::files::{Files, Spanned};
 use crate::model::body::{Body, INCIDENT_SECTIONS};
 use crate::model::config::Config;
 use crate::model::gate::Gate;
-use crate::model::incident::Incident;
+use crate::model::id::IncidentId;
+use crate::model::incident::{Incident, IncidentFields};
 use crate::model::registry::{Ledger, Records};
 use crate::model::taxonomy::{EntitiesFields, Taxonomy, TaxonomyFields};
 use crate::model::tree::{Document, DocumentKind, Node};
@@ -88,9 +89,12 @@ fn gate(files: &Files, document: &Document) -> Gate {
 }
 
 fn incident(files: &Files, document: &Document) -> Incident {
+    let fields: IncidentFields = typed::read(&document.root);
+    let handle = IncidentId::new(files.get(document.file).stem()).filter(|_| !fields.id.value.is_minted());
     Incident {
         file: document.file,
-        fields: typed::read(&document.root),
+        handle: handle.unwrap_or_else(|| fields.id.value.clone()),
+        fields,
         body: body(files, document),
         span: document.root.span,
         misshapen: document.misshapen.clone(),

@@ -1,0 +1,65 @@
+//! `registry build`: lint, then the site; nothing is published while there are errors.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::cli::{Outcome, lint, say, usage, workspace};
+use crate::diagnostic::Severity;
+use crate::{emit, pipeline, read, write};
+
+/// Check every record, then write the site; a registry with errors publishes nothing
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The folder the site is written to; what an earlier build left there is replaced as a whole
+    #[arg(long, default_value = "site", value_name = "DIR")]
+    out: PathBuf,
+    /// Replace the output folder even if `registry build` did not make it
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome> {
+    let root = match workspace::root(root)? {
+        Ok(root) => root,
+        Err(outcome) => return Ok(outcome),
+    };
+    let out = &arguments.out;
+    if holds(out, &root) {
+        return Ok(usage(format!(
+            "`{}` holds the registry itself, and a build replaces the whole folder\n  help: choose another folder with --out",
+            out.display()
+        )));
+    }
+    if !arguments.force && !write::may_replace(out)? {
+        return Ok(usage(format!(
+            "`{}` was not made by `registry build`, and a build replaces the whole folder\n  \
+             help: choose another folder with --out, or replace this one with --force",
+            out.display()
+        )));
+    }
+    let files = read::registry(&root)?;
+    let checked = pipeline::check(&files);
+    if checked.diagnostics.count(Severity::Error) > 0 {
+        lint::show(&checked.diagnostics, &files)?;
+        let summary = emit::summary(&checked.diagnostics, files.iter().count());
+        say(format_args!("{summary}; nothing was published, and `{}` is as it was", out.display()));
+        return Ok(Outcome::Findings);
+    }
+    let written = pipeline::build(&root, &checked, out)?;
+    let kilobytes = written.bytes.div_ceil(1000);
+    say(format_args!("{} and {kilobytes} kB in `{}`", emit::plural(written.files, "file"), out.display()));
+    let warnings = checked.diagnostics.count(Severity::Warning);
+    if warnings > 0 {
+        say(format_args!("{}; `registry lint` shows them", emit::plural(warnings, "warning")));
+    }
+    Ok(Outcome::Clean)
+}
+
+/// Whether replacing `out` would take the registry with it.
+fn holds(out: &Path, root: &Path) -> bool {
+    match (out.canonicalize(), root.canonicalize()) {
+        (Ok(out), Ok(root)) => root.starts_with(&out),
+        _ => false,
+    }
+}
