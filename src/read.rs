@@ -108,6 +108,18 @@ fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// A path's name in the registry, if it lies in it. Its last part is kept as it is: the registry lists a symlink
+/// under its own name.
+pub fn inside(root: &Path, path: &Path) -> Result<Option<String>> {
+    let root = fs::canonicalize(root).with_context(|| format!("could not find `{}`", root.display()))?;
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let real = match (fs::canonicalize(parent), path.file_name()) {
+        (Ok(parent), Some(name)) => parent.join(name),
+        _ => fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
+    };
+    Ok(real.strip_prefix(&root).ok().map(|inside| inside.to_string_lossy().replace('\\', "/")))
+}
+
 /// The registry's own templates, which take the place of the embedded ones of the same name.
 pub fn templates(root: &Path) -> Result<Vec<(String, String)>> {
     overrides(&root.join("templates"), |path| {

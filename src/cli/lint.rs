@@ -1,6 +1,5 @@
 //! `registry lint`: every finding, in the format asked for.
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -99,19 +98,11 @@ fn chosen(root: &Path, files: &Files, paths: &[PathBuf]) -> Result<Result<Option
     if paths.is_empty() {
         return Ok(Ok(None));
     }
-    let real_root = fs::canonicalize(root).with_context(|| format!("could not find `{}`", root.display()))?;
     let mut chosen = Vec::new();
     for path in paths {
-        // A last part that is a symlink is kept as it is: it is what the registry lists.
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let real = match (fs::canonicalize(parent), path.file_name()) {
-            (Ok(parent), Some(name)) => parent.join(name),
-            _ => fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
-        };
-        let Ok(inside) = real.strip_prefix(&real_root) else {
+        let Some(inside) = read::inside(root, path)? else {
             return Ok(Err(usage(format!("`{}` is not in the registry `{}`", path.display(), root.display()))));
         };
-        let inside = inside.to_string_lossy().replace('\\', "/");
         let below = |it: &str| inside.is_empty() || it == inside || it.starts_with(&format!("{inside}/"));
         let before = chosen.len();
         chosen.extend(files.iter().filter(|(_, file)| below(&file.path)).map(|(id, _)| id));
