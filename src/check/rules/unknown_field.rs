@@ -1,7 +1,7 @@
 //! S02: a field that the format does not know.
 
 use super::{Check, Code, Diagnostic, Rule, Severity};
-use crate::check::schema::Place;
+use crate::check::schema::{Home, Place};
 use crate::check::similar;
 use crate::model::tree::{Entry, NodeKind};
 
@@ -28,10 +28,17 @@ pub(crate) fn diagnostic(entry: &Entry, place: &Place<'_>) -> Diagnostic {
         Some(parent) => format!("`{}` has no field `{key}`", parent.value),
         None => format!("unknown field `{key}`"),
     };
-    let help = match similar::nearest(key, known.iter().copied()) {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
+    Diagnostic::error(RULE.code, entry.key.span, message).help(help(key, &known, place))
+}
+
+fn help(key: &str, known: &[&str], place: &Place<'_>) -> String {
+    if let Some(nearest) = similar::nearest(key, known.iter().copied()) {
+        return format!("did you mean `{nearest}`?");
+    }
+    match place.home(key) {
+        Some(Home::Margin) => format!("`{key}` is a field of its own: begin its line without spaces"),
+        Some(Home::Under(parent)) => format!("`{key}` belongs below `{parent}`: indent it there"),
         None if key.contains(' ') => "if this is text, put it in quotes: outside them a colon makes a field".to_owned(),
-        None => format!("remove it, or use one of {}", similar::list(&known)),
-    };
-    Diagnostic::error(RULE.code, entry.key.span, message).help(help)
+        None => format!("remove it, or use one of {}", similar::list(known)),
+    }
 }

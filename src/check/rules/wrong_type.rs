@@ -35,6 +35,9 @@ pub(crate) fn diagnostic(place: &Place<'_>) -> Diagnostic {
         "a map" => "write its fields below the key, indented, one `key: value` a line",
         "a number" => "write a number in digits, without quotes and without a unit",
         "`true` or `false`" => "write `true` or `false`, without quotes",
+        "text" if !place.node.entries().is_empty() => {
+            "put the whole text in quotes: outside them, a colon followed by a space makes a field"
+        }
         "text" => "write the text on the same line, in quotes if it begins with a bracket",
         _ => "see `registry schema` for the form this field takes",
     };
