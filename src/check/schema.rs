@@ -350,6 +350,9 @@ impl Judged<'_> {
             _ => None,
         };
         self.misshapen.extend(top.or(missing).map(str::to_owned));
+        if place.node.is_refused() {
+            return;
+        }
         for diagnostic in explain(self.document.kind, error.kind(), &place, error) {
             self.diagnostics.push(diagnostic);
         }

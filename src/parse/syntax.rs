@@ -60,6 +60,9 @@ pub(super) fn explain(kind: &ErrorKind, text: &str, range: Range<usize>, read: u
     }
 }
 
+/// The letters that may follow a backslash; codes in hexadecimal digits are not among them, since only those fail.
+const ESCAPES: &str = "0abtnvfre \"/\\N_LP\t";
+
 struct Place<'a> {
     text: &'a str,
     range: Range<usize>,
@@ -81,7 +84,9 @@ impl<'a> Place<'a> {
     }
 
     fn line_of(&self, at: usize) -> Range<usize> {
-        let start = self.text[self.range.start..at].rfind('\n').map_or(self.range.start, |nl| self.range.start + nl + 1);
+        let start = self.text[self.range.start..at]
+            .rfind('\n')
+            .map_or(self.range.start, |nl| self.range.start + nl + 1);
         let end = self.text[at..self.range.end].find('\n').map_or(self.range.end, |nl| at + nl);
         start..start + self.text[start..end].trim_end().len()
     }
@@ -146,12 +151,21 @@ impl<'a> Place<'a> {
 
     fn escape(&self) -> Problem {
         let line = self.line();
-        let upto = (self.at + 1).min(line.end).max(line.start);
-        let upto = (upto..=line.end).find(|at| self.text.is_char_boundary(*at)).unwrap_or(line.end);
-        let start = self.text[line.start..upto].rfind('\\').map_or(line.start, |at| line.start + at);
-        let letter = self.text[start + 1..line.end].chars().next().map_or(0, char::len_utf8);
+        let end = self.text[line.start..].find('\n').map_or(self.range.end, |end| line.start + end);
+        let mut rest = self.at.min(end);
+        while let Some(slash) = self.text[rest..end].find('\\').map(|slash| rest + slash) {
+            let letter = self.text[slash + 1..end].chars().next().unwrap_or('\n');
+            rest = slash + 1 + letter.len_utf8().min(end - slash - 1);
+            if !ESCAPES.contains(letter) {
+                return self.meaningless_escape(slash..rest);
+            }
+        }
+        self.meaningless_escape(self.content(line))
+    }
+
+    fn meaningless_escape(&self, span: Range<usize>) -> Problem {
         self.problem(
-            start..start + 1 + letter,
+            span,
             "a backslash between double quotes is followed by a letter that means nothing",
             "use single quotes, where a backslash is a backslash, or write it twice",
         )
@@ -208,7 +222,10 @@ impl<'a> Place<'a> {
         let words = &self.text[line.clone()];
         let block = self.line_before().is_some_and(|before| self.text[before].ends_with(['|', '>', '-']));
         let (message, help) = match words.find(':') {
-            _ if block => ("this line belongs to the text above and is not indented", "indent every line of the text by two spaces"),
+            _ if block => (
+                "this line belongs to the text above and is not indented",
+                "indent every line of the text by two spaces",
+            ),
             Some(colon) if !words[..colon].contains(' ') => {
                 ("there is no space after the colon", "write `key: value`, with a space after the colon")
             }
@@ -243,7 +260,8 @@ impl<'a> Place<'a> {
     }
 
     fn reserved(&self) -> Problem {
-        let end = self.text[self.at..].chars().next().map_or(self.at, |character| self.at + character.len_utf8());
+        let end =
+            self.text[self.at..].chars().next().map_or(self.at, |character| self.at + character.len_utf8());
         let character = &self.text[self.at..end];
         let character = if character == "`" { "a backtick".to_owned() } else { format!("`{character}`") };
         let message = format!("text without quotes cannot begin with {character}");
@@ -251,7 +269,8 @@ impl<'a> Place<'a> {
     }
 
     fn character(&self, what: &str) -> Problem {
-        let end = self.text[self.at..].chars().next().map_or(self.at, |character| self.at + character.len_utf8());
+        let end =
+            self.text[self.at..].chars().next().map_or(self.at, |character| self.at + character.len_utf8());
         self.problem(self.at..end, what, "remove it, or put the text in quotes")
     }
 
@@ -264,7 +283,11 @@ impl<'a> Place<'a> {
     }
 
     fn deep(&self) -> Problem {
-        self.problem(self.content(self.line()), "this is nested too deeply", "a record is a few levels deep; check for brackets that were pasted by accident")
+        self.problem(
+            self.content(self.line()),
+            "this is nested too deeply",
+            "a record is a few levels deep; check for brackets that were pasted by accident",
+        )
     }
 
     fn other(&self) -> Problem {

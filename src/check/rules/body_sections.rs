@@ -43,13 +43,15 @@ fn judge(body: &Body, sections: Sections, required: usize, reporter: &mut Report
         let Some(rank) = rank(section, sections, reporter) else { continue };
         if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == rank) {
             repeated(section, first, reporter);
-        } else if let Some((_, later)) = seen.iter().find(|(earlier, _)| *earlier > rank).filter(|_| ordered) {
+        } else if let Some((_, later)) = seen.iter().find(|(earlier, _)| *earlier > rank).filter(|_| ordered)
+        {
             misplaced(section, later, sections, reporter);
             ordered = false;
         }
         seen.push((rank, section));
     }
-    let lacking = sections[..required].iter().enumerate().filter(|(at, _)| !seen.iter().any(|(rank, _)| rank == at));
+    let lacking =
+        sections[..required].iter().enumerate().filter(|(at, _)| !seen.iter().any(|(rank, _)| rank == at));
     let lacking: Vec<&str> = lacking.map(|(_, (_, name))| *name).collect();
     if !lacking.is_empty() && !(loose && body.sections.is_empty()) {
         missing(body, &lacking, reporter);
@@ -77,6 +79,11 @@ fn rank(section: &Section, sections: Sections, reporter: &mut Reporter<'_>) -> O
     }
     let nearest = similar::nearest(name, sections.iter().map(|(key, _)| *key));
     let rank = nearest.and_then(|nearest| sections.iter().position(|(key, _)| *key == nearest));
+    if name.is_empty() {
+        let help = "write the section's name after `##`, or remove the line";
+        reporter.report(section.heading.span, "this heading has no text", help);
+        return None;
+    }
     let help = match rank {
         Some(rank) => format!("did you mean `{}`?", sections[rank].1),
         None => format!("use {}, with `###` for headings inside them", listed(sections)),
@@ -87,14 +94,16 @@ fn rank(section: &Section, sections: Sections, reporter: &mut Reporter<'_>) -> O
 
 fn repeated(section: &Section, first: &Section, reporter: &mut Reporter<'_>) {
     let message = format!("the section `{}` is there twice", section.heading.value);
-    let diagnostic = reporter.at(section.heading.span, message).label("again here").help("make one section of the two");
+    let diagnostic =
+        reporter.at(section.heading.span, message).label("again here").help("make one section of the two");
     reporter.push(diagnostic.related(first.heading.span, "first here"));
 }
 
 fn misplaced(section: &Section, later: &Section, sections: Sections, reporter: &mut Reporter<'_>) {
     let (name, later_name) = (&section.heading.value, &later.heading.value);
     let help = format!("move it: the order is {}", listed(sections));
-    let diagnostic = reporter.at(section.heading.span, format!("`{name}` stands after `{later_name}`")).help(help);
+    let diagnostic =
+        reporter.at(section.heading.span, format!("`{name}` stands after `{later_name}`")).help(help);
     reporter.push(diagnostic.related(later.heading.span, "belongs after it"));
 }
 

@@ -33,7 +33,8 @@ fn check(document: &Document, reporter: &mut Reporter<'_>) {
     };
     let rank = |entry: &Entry| order.iter().position(|key| *key == entry.key.value);
     let entries = document.root.entries();
-    let known: Vec<(usize, &Entry)> = entries.iter().filter_map(|entry| Some((rank(entry)?, entry))).collect();
+    let known: Vec<(usize, &Entry)> =
+        entries.iter().filter_map(|entry| Some((rank(entry)?, entry))).collect();
     let Some(pair) = known.windows(2).find(|pair| pair[0].0 > pair[1].0) else { return };
     let (place, entry) = pair[1];
     let Some((_, later)) = known.iter().find(|(other, _)| *other > place) else { return };
@@ -75,7 +76,9 @@ fn closing_line(text: &str) -> usize {
 /// Comment lines right above a field, at the margin, go with it.
 fn comment_start(text: &str, from: usize, key: usize) -> usize {
     let mut start = key;
-    while let Some(line) = text[from..start].strip_suffix('\n').map(|above| above.rfind('\n').map_or(0, |at| at + 1)) {
+    while let Some(line) =
+        text[from..start].strip_suffix('\n').map(|above| above.rfind('\n').map_or(0, |at| at + 1))
+    {
         if !text[from + line..].starts_with('#') {
             break;
         }

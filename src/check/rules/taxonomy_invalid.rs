@@ -46,7 +46,9 @@ fn unique<'a>(noun: &str, ids: impl Iterator<Item = &'a Spanned<Slug>>, reporter
         let first = *seen.entry(&id.value).or_insert(id.span);
         if first != id.span {
             let diagnostic = reporter.at(id.span, format!("the {noun} `{}` is defined twice", id.value));
-            let diagnostic = diagnostic.label("again here").help("keep one of the two, or give the second an id of its own");
+            let diagnostic = diagnostic
+                .label("again here")
+                .help("keep one of the two, or give the second an id of its own");
             reporter.push(diagnostic.related(first, "first here"));
         }
     }
@@ -54,7 +56,8 @@ fn unique<'a>(noun: &str, ids: impl Iterator<Item = &'a Spanned<Slug>>, reporter
 
 /// A step's `actor` may be a system or an organisation, so one id cannot be both.
 fn entities(taxonomy: &Taxonomy, reporter: &mut Reporter<'_>) {
-    let systems: BTreeMap<&str, Span> = taxonomy.systems.iter().map(|term| (&*term.id.value, term.id.span)).collect();
+    let systems: BTreeMap<&str, Span> =
+        taxonomy.systems.iter().map(|term| (&*term.id.value, term.id.span)).collect();
     for id in taxonomy.organisations.iter().map(|term| &term.id).filter(|id| !id.value.is_empty()) {
         if let Some(system) = systems.get(&*id.value) {
             let message = format!("`{}` is an organisation and a system", id.value);

@@ -17,10 +17,14 @@ pub(crate) static RULE: Rule = Rule {
 /// The finding for one entry of a map.
 pub(crate) fn diagnostic(entry: &Entry, place: &Place<'_>) -> Diagnostic {
     let key = &entry.key.value;
-    if entry.flow && matches!(entry.value.kind, NodeKind::Null) {
-        return Diagnostic::error(RULE.code, entry.key.span, format!("`{key}` looks like the rest of a sentence, not like a field"))
-            .label("between `{` and `}` a comma ends the text")
-            .help("write the map with one `key: value` a line, or put the whole text in quotes");
+    if entry.flow && (key.contains(' ') || matches!(entry.value.kind, NodeKind::Null)) {
+        return Diagnostic::error(
+            RULE.code,
+            entry.key.span,
+            format!("`{key}` looks like the rest of a sentence, not like a field"),
+        )
+        .label("between `{` and `}` a comma ends the text")
+        .help("write the map with one `key: value` a line, or put the whole text in quotes");
     }
     let known: Vec<&str> = place.fields().into_iter().map(|(name, _)| name).collect();
     let message = match place.key {
@@ -38,7 +42,9 @@ fn help(key: &str, known: &[&str], place: &Place<'_>) -> String {
     match place.home(key) {
         Some(Home::Margin) => format!("`{key}` is a field of its own: begin its line without spaces"),
         Some(Home::Under(parent)) => format!("`{key}` belongs below `{parent}`: indent it there"),
-        None if key.contains(' ') => "if this is text, put it in quotes: outside them a colon makes a field".to_owned(),
+        None if key.contains(' ') => {
+            "if this is text, put it in quotes: outside them a colon makes a field".to_owned()
+        }
         None => format!("remove it, or use one of {}", similar::list(known)),
     }
 }

@@ -57,7 +57,13 @@ fn incident(incident: &Incident, judge: &mut impl FnMut(Vocabulary, &Spanned<Slu
 }
 
 /// Reports an id that is not in its vocabulary; quiet where the vocabulary itself could not be read.
-fn term(of: Vocabulary, id: &Spanned<Slug>, taxonomy: &Taxonomy, known: &Known<'_>, reporter: &mut Reporter<'_>) {
+fn term(
+    of: Vocabulary,
+    id: &Spanned<Slug>,
+    taxonomy: &Taxonomy,
+    known: &Known<'_>,
+    reporter: &mut Reporter<'_>,
+) {
     let unreadable = taxonomy.misshapen.iter().any(|key| key == of.key());
     if id.value.is_empty() || unreadable || known[&of].contains(&*id.value) {
         return;
