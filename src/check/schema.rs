@@ -229,6 +229,19 @@ impl Shape {
         }
     }
 
+    /// Whether a map inside has a field with this name.
+    fn has(&self, field: &str) -> bool {
+        match self {
+            Shape::List(item) => item.has(field),
+            Shape::Either(choices) => choices.iter().any(|choice| choice.has(field)),
+            Shape::Object { fields, rest } => {
+                let inner = fields.values().map(|(shape, _)| shape).chain(rest.as_deref());
+                fields.contains_key(field) || inner.into_iter().any(|shape| shape.has(field))
+            }
+            Shape::Text | Shape::Number | Shape::Bool => false,
+        }
+    }
+
     /// Whether plain text stays text here, whatever it looks like.
     fn takes_text(&self) -> bool {
         match self {
@@ -291,6 +304,8 @@ pub(crate) struct Place<'a> {
     pub(super) in_list: bool,
     /// What it should be.
     pub(super) shape: Option<&'a Shape>,
+    /// What the whole file should be.
+    root: &'a Shape,
 }
 
 impl Place<'_> {
@@ -312,10 +327,28 @@ impl Place<'_> {
         self.shape.map(Shape::fields).unwrap_or_default()
     }
 
+    /// Where a field that is not of this map belongs: at the margin, or under one of the file's fields.
+    pub(super) fn home(&self, field: &str) -> Option<Home<'_>> {
+        let top = self.root.fields();
+        if self.key.is_some() && top.iter().any(|(name, _)| *name == field) {
+            return Some(Home::Margin);
+        }
+        let own = |name: &str| self.root.field(name).is_some_and(|shape| shape.has(field));
+        top.into_iter().map(|(name, _)| name).find(|name| own(name)).map(Home::Under)
+    }
+
     /// What a reader would call the value that belongs here.
     pub(super) fn wanted(&self) -> String {
         self.shape.map_or_else(|| "something else".into(), Shape::describe)
     }
+}
+
+/// Where a misplaced field belongs.
+pub(super) enum Home<'a> {
+    /// At the margin: it is a field of the file itself.
+    Margin,
+    /// Somewhere below this field of the file.
+    Under(&'a str),
 }
 
 /// Judges one file; names the top-level fields in which something is wrong.
@@ -360,6 +393,9 @@ impl Judged<'_> {
             _ => None,
         };
         self.misshapen.extend(top.or(missing).map(str::to_owned));
+        if place.node.is_refused() {
+            return;
+        }
         for diagnostic in explain(self.document.kind, error.kind(), &place, error) {
             self.diagnostics.push(diagnostic);
         }
@@ -431,15 +467,15 @@ fn pattern_error(pattern: &str, text: Option<&str>, span: Span) -> Vec<Diagnosti
 
 /// Follows a JSON pointer down a tree and its shape.
 fn find<'a>(root: &'a Node, shape: &'a Shape, pointer: &str) -> Place<'a> {
-    let mut place = Place { node: root, key: None, in_list: false, shape: Some(shape) };
+    let mut place = Place { node: root, key: None, in_list: false, shape: Some(shape), root: shape };
     for part in pointer.split('/').skip(1) {
         let part = part.replace("~1", "/").replace("~0", "~");
         if let Some(entry) = place.node.entry(&part) {
             let shape = place.shape.and_then(|shape| shape.field(&part));
-            place = Place { node: &entry.value, key: Some(&entry.key), in_list: false, shape };
+            place = Place { node: &entry.value, key: Some(&entry.key), in_list: false, shape, ..place };
         } else if let Some(item) = part.parse::<usize>().ok().and_then(|at| place.node.items().get(at)) {
             let shape = place.shape.and_then(Shape::item);
-            place = Place { node: item, key: place.key, in_list: true, shape };
+            place = Place { node: item, key: place.key, in_list: true, shape, ..place };
         }
     }
     place

@@ -53,6 +53,16 @@ impl Node {
         Node { span, kind: NodeKind::Null }
     }
 
+    /// A value that was reported already and is not judged again. No text is both empty and bare.
+    pub fn refused(span: Span) -> Node {
+        Node { span, kind: NodeKind::Scalar(String::new(), Style::Plain) }
+    }
+
+    /// Whether the value was reported already.
+    pub fn is_refused(&self) -> bool {
+        matches!(&self.kind, NodeKind::Scalar(text, Style::Plain) if text.is_empty())
+    }
+
     /// The entries, if it is a map.
     pub fn entries(&self) -> &[Entry] {
         match &self.kind {

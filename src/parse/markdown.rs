@@ -106,14 +106,21 @@ fn scan(source: &str) -> Found {
                 }
             }
             Event::Code(code) => {
-                if let Some((name, ..)) = &mut heading {
+                if let Some((name, _, inner)) = &mut heading {
                     name.push_str(&code);
+                    *inner = if inner.is_empty() { range } else { inner.start..range.end };
                 }
             }
             Event::Start(Tag::Heading { level: HeadingLevel::H1 | HeadingLevel::H2, .. }) => {
                 heading = Some((String::new(), range, 0..0));
             }
-            Event::End(TagEnd::Heading(_)) => found.headings.extend(heading.take()),
+            Event::End(TagEnd::Heading(_)) => {
+                // A heading without text still has a place: its marks.
+                found.headings.extend(heading.take().map(|(name, whole, inner)| match inner.is_empty() {
+                    true => (name, whole.clone(), whole.start..whole.start + source[whole].trim_end().len()),
+                    false => (name, whole, inner),
+                }));
+            }
             Event::Start(Tag::CodeBlock(_)) => quiet += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image) => quiet = quiet.saturating_sub(1),
             Event::Start(Tag::Link { dest_url, .. }) => {

@@ -58,7 +58,7 @@ fn taxonomy(document: &Document, taxonomy: &mut Taxonomy) {
     taxonomy.boundaries = fields.boundaries;
     taxonomy.impacts = fields.impacts;
     taxonomy.factors = fields.factors;
-    let all = ["actions", "boundaries", "impacts", "factors", "registries"];
+    let all = ["severity", "floors", "source_kinds", "actions", "boundaries", "impacts", "factors", "registries"];
     taxonomy.misshapen.extend(misshapen(document, &all));
 }
 

@@ -60,6 +60,9 @@ pub(super) fn explain(kind: &ErrorKind, text: &str, range: Range<usize>, read: u
     }
 }
 
+/// The letters that may follow a backslash; codes in hexadecimal digits are not among them, since only those fail.
+const ESCAPES: &str = "0abtnvfre \"/\\N_LP\t";
+
 struct Place<'a> {
     text: &'a str,
     range: Range<usize>,
@@ -81,7 +84,9 @@ impl<'a> Place<'a> {
     }
 
     fn line_of(&self, at: usize) -> Range<usize> {
-        let start = self.text[self.range.start..at].rfind('\n').map_or(self.range.start, |nl| self.range.start + nl + 1);
+        let start = self.text[self.range.start..at]
+            .rfind('\n')
+            .map_or(self.range.start, |nl| self.range.start + nl + 1);
         let end = self.text[at..self.range.end].find('\n').map_or(self.range.end, |nl| at + nl);
         start..start + self.text[start..end].trim_end().len()
     }
@@ -121,6 +126,22 @@ impl<'a> Place<'a> {
     }
 
     fn text_after_quote(&self) -> Problem {
+        let from = self.read.min(self.at);
+        let before = &self.text[from..self.at];
+        // A text that was meant to end on its line ends at the next quotation mark, lines below.
+        if before.find(['"', '\'']).is_some_and(|open| from + open < self.line().start) {
+            return self.unclosed_quote();
+        }
+        let close = before.rfind(['"', '\'']).map_or(self.at, |close| from + close);
+        let apostrophe = self.text[close..].starts_with('\'')
+            && self.text[close + 1..].starts_with(|next: char| next.is_alphabetic());
+        if apostrophe {
+            return self.problem(
+                close..close + 1,
+                "this apostrophe ends the text, because the text began with one",
+                "write it twice, `''`, or put the text between double quotes",
+            );
+        }
         self.problem(
             self.at..self.line().end,
             "there is text after the closing quotation mark",
@@ -129,8 +150,22 @@ impl<'a> Place<'a> {
     }
 
     fn escape(&self) -> Problem {
+        let line = self.line();
+        let end = self.text[line.start..].find('\n').map_or(self.range.end, |end| line.start + end);
+        let mut rest = self.at.min(end);
+        while let Some(slash) = self.text[rest..end].find('\\').map(|slash| rest + slash) {
+            let letter = self.text[slash + 1..end].chars().next().unwrap_or('\n');
+            rest = slash + 1 + letter.len_utf8().min(end - slash - 1);
+            if !ESCAPES.contains(letter) {
+                return self.meaningless_escape(slash..rest);
+            }
+        }
+        self.meaningless_escape(self.content(line))
+    }
+
+    fn meaningless_escape(&self, span: Range<usize>) -> Problem {
         self.problem(
-            self.line(),
+            span,
             "a backslash between double quotes is followed by a letter that means nothing",
             "use single quotes, where a backslash is a backslash, or write it twice",
         )
@@ -139,8 +174,13 @@ impl<'a> Place<'a> {
     fn unclosed_bracket(&self) -> Problem {
         let upto = &self.text[self.range.start..self.at];
         let open = last_open_bracket(upto).map_or(self.at, |open| self.range.start + open);
+        self.bracket(open)
+    }
+
+    fn bracket(&self, open: usize) -> Problem {
+        let end = self.text[open..].chars().next().map_or(open, |bracket| open + bracket.len_utf8());
         self.problem(
-            open..open + 1,
+            open..end,
             "a bracket is opened here and not closed",
             "close it, or write the list with one `- ` line for each item; text that begins with a bracket needs quotes",
         )
@@ -157,11 +197,17 @@ impl<'a> Place<'a> {
                 "put the text in quotes, or write it on the next line after `>-`",
             );
         }
+        if let Some(open) = self.open_bracket_above() {
+            return self.bracket(open);
+        }
+        if first_colon.is_none() && !self.text[line.clone()].ends_with(':') {
+            return self.no_key(self.content(line));
+        }
         if let Some(before) = self.line_before() {
             let before = self.content(before);
             let words = &self.text[before.clone()];
             if !words.contains(':') && !words.starts_with("- ") {
-                return self.problem(before, "this line is neither `key: value` nor part of a list", "write `key: value`, or indent it to continue the text of the line above");
+                return self.no_key(before);
             }
         }
         self.problem(
@@ -171,23 +217,60 @@ impl<'a> Place<'a> {
         )
     }
 
+    /// A line that stands where a field belongs, and is none.
+    fn no_key(&self, line: Range<usize>) -> Problem {
+        let words = &self.text[line.clone()];
+        let block = self.line_before().is_some_and(|before| self.text[before].ends_with(['|', '>', '-']));
+        let (message, help) = match words.find(':') {
+            _ if block => (
+                "this line belongs to the text above and is not indented",
+                "indent every line of the text by two spaces",
+            ),
+            Some(colon) if !words[..colon].contains(' ') => {
+                ("there is no space after the colon", "write `key: value`, with a space after the colon")
+            }
+            _ => (
+                "this line is neither `key: value` nor part of a list",
+                "write `key: value`, or indent it to continue the text of the line above",
+            ),
+        };
+        self.problem(line, message, help)
+    }
+
+    /// A list in brackets that began as a value above and swallowed the lines up to this one.
+    fn open_bracket_above(&self) -> Option<usize> {
+        let upto = self.line().start.max(self.range.start);
+        let open = self.range.start + last_open_bracket(&self.text[self.range.start..upto])?;
+        let is_value = self.text[..open].ends_with(": ") || self.text[..open].ends_with("- ");
+        let between = self.text[open..upto].lines().skip(1);
+        (is_value && between.into_iter().all(|line| line.starts_with(' '))).then_some(open)
+    }
+
     fn indentation(&self) -> Problem {
+        let line = self.content(self.line());
+        if self.text[line.clone()].contains(": - ") {
+            let help = "write each item on a line of its own below the key, indented, after `- `";
+            return self.problem(line, "a list cannot begin on the line of its key", help);
+        }
         self.problem(
-            self.content(self.line()),
+            line,
             "the indentation of this line matches no line above it",
             "align it with the line it belongs beside; a list item is `- `, and its further lines stand under its first word",
         )
     }
 
     fn reserved(&self) -> Problem {
-        let end = self.text[self.at..].chars().next().map_or(self.at, |character| self.at + character.len_utf8());
+        let end =
+            self.text[self.at..].chars().next().map_or(self.at, |character| self.at + character.len_utf8());
         let character = &self.text[self.at..end];
-        let message = format!("text without quotes cannot begin with `{character}`");
+        let character = if character == "`" { "a backtick".to_owned() } else { format!("`{character}`") };
+        let message = format!("text without quotes cannot begin with {character}");
         self.problem(self.at..end, &message, "put the text in quotes")
     }
 
     fn character(&self, what: &str) -> Problem {
-        let end = self.text[self.at..].chars().next().map_or(self.at, |character| self.at + character.len_utf8());
+        let end =
+            self.text[self.at..].chars().next().map_or(self.at, |character| self.at + character.len_utf8());
         self.problem(self.at..end, what, "remove it, or put the text in quotes")
     }
 
@@ -200,7 +283,11 @@ impl<'a> Place<'a> {
     }
 
     fn deep(&self) -> Problem {
-        self.problem(self.content(self.line()), "this is nested too deeply", "a record is a few levels deep; check for brackets that were pasted by accident")
+        self.problem(
+            self.content(self.line()),
+            "this is nested too deeply",
+            "a record is a few levels deep; check for brackets that were pasted by accident",
+        )
     }
 
     fn other(&self) -> Problem {

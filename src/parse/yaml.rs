@@ -104,7 +104,7 @@ impl Composer {
         if event.tag().is_some() {
             let tag = span.tag_span().and_then(|tag| tag.byte_range()).unwrap_or(bytes.clone());
             let tag = Span::new(self.file, self.base + tag.start..self.base + tag.end);
-            refuse_reuse(diagnostics, tag, "a tag", "remove it: the field itself says what type it has");
+            refuse_reuse(diagnostics, tag, "a tag", "remove it: the field says what type it has; text that begins with `!` needs quotes");
         }
         match event {
             Event::Comment(text, _) => self.comments.push(Comment { span: place, text: text.into_owned() }),
@@ -123,11 +123,11 @@ impl Composer {
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(place, diagnostics),
             Event::Anchor(..) => {
-                refuse_reuse(diagnostics, place, "an anchor", "remove it and write the value out where it is needed");
+                refuse_reuse(diagnostics, place, "an anchor", "remove it and write the value out where it is needed; text that begins with `&` needs quotes");
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 refuse_reuse(diagnostics, place, "an alias", "write the value out; text that begins with `*` needs quotes");
-                self.value(Node { span: place, kind: NodeKind::Scalar(String::new(), Style::Quoted) }, diagnostics);
+                self.value(Node::refused(place), diagnostics);
             }
             Event::DocumentStart(..) => self.document(place, diagnostics),
             _ => {}
@@ -195,6 +195,9 @@ impl Composer {
 
 /// A key must be text, and new in its map.
 fn read_key(node: Node, entries: &[Entry], diagnostics: &mut Diagnostics) -> Key {
+    if node.is_refused() {
+        return Key::Refused;
+    }
     let span = node.span;
     let NodeKind::Scalar(text, _) = node.kind else {
         let message = "a key must be a word, not a list, a map or nothing";
@@ -227,4 +230,18 @@ fn scalar(text: String, style: ScalarStyle, span: Span) -> Node {
 fn refuse_reuse(diagnostics: &mut Diagnostics, span: Span, what: &str, help: &str) {
     let message = format!("{what} has no place in a record");
     diagnostics.push(Diagnostic::error(S08, span, message).help(help));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_values_than_anybody_writes_are_refused() {
+        let text = format!("lessons: [{}]", "a, ".repeat(MAX_NODES));
+        let mut diagnostics = Diagnostics::default();
+        let yaml = tree(FileId(0), &text, 0..text.len(), &mut diagnostics);
+        let codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        assert!(yaml.broken && codes == [R01], "{codes:?}");
+    }
 }

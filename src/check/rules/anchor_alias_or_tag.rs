@@ -1,6 +1,6 @@
-//! S08: STUB
+//! S08: an anchor, an alias or a tag, which no record needs.
 
-use super::*;
+use super::{Check, Code, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("S08"),

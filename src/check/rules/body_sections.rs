@@ -1,6 +1,9 @@
-//! S10: STUB
+//! S10: a body whose sections are missing, unknown, repeated or out of order.
 
-use super::*;
+use super::{Check, Code, Records, Reporter, Rule, Severity};
+use crate::check::similar;
+use crate::model::body::{Body, GATE_SECTIONS, INCIDENT_SECTIONS, Section};
+use crate::model::incident::{Incident, RecordStatus};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("S10"),
@@ -11,4 +14,108 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Records(check),
 };
 
-fn check(_records: &Records, _reporter: &mut Reporter<'_>) {}
+/// The sections a kind of record may have, in order: key and heading.
+type Sections = &'static [(&'static str, &'static str)];
+
+fn check(records: &Records, reporter: &mut Reporter<'_>) {
+    for incident in &records.incidents {
+        if !incident.misshapen.iter().any(|field| field == "body") {
+            judge(&incident.body, &INCIDENT_SECTIONS, required(incident), reporter);
+        }
+    }
+    for gate in &records.gates {
+        judge(&gate.body, &GATE_SECTIONS, GATE_SECTIONS.len(), reporter);
+    }
+}
+
+/// How many of the sections must be there. Drafts need none, and records that were taken back keep what they have.
+fn required(incident: &Incident) -> usize {
+    let readable = !incident.misshapen.iter().any(|field| field == "status");
+    let told = matches!(incident.status.value, RecordStatus::Published | RecordStatus::Disputed);
+    usize::from(readable && told)
+}
+
+fn judge(body: &Body, sections: Sections, required: usize, reporter: &mut Reporter<'_>) {
+    let loose = preamble(body, sections, reporter);
+    let mut seen: Vec<(usize, &Section)> = Vec::new();
+    let mut ordered = true;
+    for section in &body.sections {
+        let Some(rank) = rank(section, sections, reporter) else { continue };
+        if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == rank) {
+            repeated(section, first, reporter);
+        } else if let Some((_, later)) = seen.iter().find(|(earlier, _)| *earlier > rank).filter(|_| ordered)
+        {
+            misplaced(section, later, sections, reporter);
+            ordered = false;
+        }
+        seen.push((rank, section));
+    }
+    let lacking =
+        sections[..required].iter().enumerate().filter(|(at, _)| !seen.iter().any(|(rank, _)| rank == at));
+    let lacking: Vec<&str> = lacking.map(|(_, (_, name))| *name).collect();
+    if !lacking.is_empty() && !(loose && body.sections.is_empty()) {
+        missing(body, &lacking, reporter);
+    }
+}
+
+/// Text before the first heading belongs to no section. A comment is not text.
+fn preamble(body: &Body, sections: Sections, reporter: &mut Reporter<'_>) -> bool {
+    let text = body.preamble.map(|span| (span, reporter.text(span)));
+    let Some((span, _)) = text.filter(|(_, text)| !is_comment(text)) else { return false };
+    let help = format!("put it under a heading, the first of which is `## {}`", sections[0].1);
+    reporter.report(span, "this text stands before the first heading", help);
+    true
+}
+
+fn is_comment(text: &str) -> bool {
+    text.starts_with("<!--") && text.find("-->").is_some_and(|end| end + 3 == text.len())
+}
+
+/// Which section a heading opens; a heading that opens none is reported, with the nearest.
+fn rank(section: &Section, sections: Sections, reporter: &mut Reporter<'_>) -> Option<usize> {
+    let name = section.heading.value.as_str();
+    if let Some(rank) = sections.iter().position(|(_, known)| *known == name) {
+        return Some(rank);
+    }
+    let nearest = similar::nearest(name, sections.iter().map(|(key, _)| *key));
+    let rank = nearest.and_then(|nearest| sections.iter().position(|(key, _)| *key == nearest));
+    if name.is_empty() {
+        let help = "write the section's name after `##`, or remove the line";
+        reporter.report(section.heading.span, "this heading has no text", help);
+        return None;
+    }
+    let help = match rank {
+        Some(rank) => format!("did you mean `{}`?", sections[rank].1),
+        None => format!("use {}, with `###` for headings inside them", listed(sections)),
+    };
+    reporter.report(section.heading.span, format!("no section is called `{name}`"), help);
+    rank
+}
+
+fn repeated(section: &Section, first: &Section, reporter: &mut Reporter<'_>) {
+    let message = format!("the section `{}` is there twice", section.heading.value);
+    let diagnostic =
+        reporter.at(section.heading.span, message).label("again here").help("make one section of the two");
+    reporter.push(diagnostic.related(first.heading.span, "first here"));
+}
+
+fn misplaced(section: &Section, later: &Section, sections: Sections, reporter: &mut Reporter<'_>) {
+    let (name, later_name) = (&section.heading.value, &later.heading.value);
+    let help = format!("move it: the order is {}", listed(sections));
+    let diagnostic =
+        reporter.at(section.heading.span, format!("`{name}` stands after `{later_name}`")).help(help);
+    reporter.push(diagnostic.related(later.heading.span, "belongs after it"));
+}
+
+fn missing(body: &Body, names: &[&str], reporter: &mut Reporter<'_>) {
+    let message = match names {
+        [name] => format!("the section `{name}` is missing"),
+        _ => format!("the sections {} are missing", similar::list(names)),
+    };
+    let span = body.sections.first().map_or(body.span.at_start(), |section| section.heading.span);
+    reporter.report(span, message, format!("write a line `## {}`, and the text below it", names[0]));
+}
+
+fn listed(sections: Sections) -> String {
+    similar::list(&sections.iter().map(|(_, name)| *name).collect::<Vec<_>>())
+}

@@ -1,9 +1,9 @@
 //! R05: a key of `registry.toml` that means nothing.
 
-use super::{Check, Code, Diagnostic, Rule, Severity};
+use super::{Check, Code, Diagnostic, Document, RULES, Reporter, Rule, Severity};
 use crate::check::schema::Place;
-use crate::check::similar;
-use crate::model::tree::Entry;
+use crate::check::{rule, similar};
+use crate::model::tree::{DocumentKind, Entry};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("R05"),
@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: include_str!("config_unknown_key.md"),
     needs: &[],
-    check: Check::Schema,
+    check: Check::Document(check),
 };
 
 /// The finding for one key.
@@ -20,4 +20,19 @@ pub(crate) fn diagnostic(entry: &Entry, place: &Place<'_>) -> Diagnostic {
     let known: Vec<&str> = place.fields().into_iter().map(|(name, _)| name).collect();
     Diagnostic::error(RULE.code, entry.key.span, format!("`registry.toml` knows no key `{key}`"))
         .help(similar::suggest(key, &known))
+}
+
+/// The keys under `[lint]` are codes of rules.
+fn check(document: &Document, reporter: &mut Reporter<'_>) {
+    let levels = document.root.get("lint").filter(|_| document.kind == DocumentKind::Config);
+    for entry in levels.into_iter().flat_map(|levels| levels.entries()) {
+        let key = &entry.key.value;
+        if !RULES.iter().any(|rule| rule.code.0 == key) {
+            let help = match rule(key) {
+                Some(rule) => format!("write its code, `{}`", rule.code),
+                None => "use the code of a rule, such as `T03`; `registry rules` lists them".to_owned(),
+            };
+            reporter.report(entry.key.span, format!("no rule has the code `{key}`"), help);
+        }
+    }
 }

@@ -1,6 +1,6 @@
-//! S06: STUB
+//! S06: a key that stands twice in one map.
 
-use super::*;
+use super::{Check, Code, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("S06"),

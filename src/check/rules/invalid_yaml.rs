@@ -1,6 +1,6 @@
-//! S01: STUB
+//! S01: text that cannot be read as YAML (or, for `registry.toml`, as TOML).
 
-use super::*;
+use super::{Check, Code, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("S01"),

@@ -1,6 +1,6 @@
-//! S11: STUB
+//! S11: line endings or a first character that belong to one system only.
 
-use super::*;
+use super::{Check, Code, File, FileId, Reporter, Rule, Severity, Span};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("S11"),
@@ -11,4 +11,33 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::File(check),
 };
 
-fn check(_id: FileId, _file: &File, _reporter: &mut Reporter<'_>) {}
+fn check(id: FileId, file: &File, reporter: &mut Reporter<'_>) {
+    let edits: Vec<(Span, String)> = edits(id, &file.text);
+    let Some((first, _)) = edits.first().filter(|_| file.unreadable.is_none()) else { return };
+    let help = "run `registry lint --fix`; set your editor to UTF-8 without BOM, and to line endings `LF`";
+    let message = format!("the file {}", faults(&file.text).join(" and "));
+    let diagnostic = reporter.at(*first, message).help(help);
+    reporter.push(diagnostic.fix("end lines with LF alone, without a byte order mark", edits));
+}
+
+fn faults(text: &str) -> Vec<&'static str> {
+    let crlf = text.matches("\r\n").count();
+    let alone = text.matches('\r').count() - crlf;
+    let all = [
+        (text.starts_with('\u{feff}'), "begins with a byte order mark"),
+        (crlf > 0, "ends lines with CRLF"),
+        (alone > 0, "ends lines with a lone CR"),
+    ];
+    all.into_iter().filter_map(|(found, fault)| found.then_some(fault)).collect()
+}
+
+/// One edit for the marks at the beginning, and one for every carriage return.
+fn edits(id: FileId, text: &str) -> Vec<(Span, String)> {
+    let marks = text.len() - text.trim_start_matches('\u{feff}').len();
+    let marks = (marks > 0).then(|| (Span::new(id, 0..marks), String::new()));
+    let returns = text.match_indices('\r').map(|(at, _)| {
+        let replacement = if text[at + 1..].starts_with('\n') { "" } else { "\n" };
+        (Span::new(id, at..at + 1), replacement.to_owned())
+    });
+    marks.into_iter().chain(returns).collect()
+}

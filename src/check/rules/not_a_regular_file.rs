@@ -1,6 +1,7 @@
-//! R02: STUB
+//! R02: a path at which something other than a file stands.
 
-use super::*;
+use super::{Check, Code, File, FileId, Reporter, Rule, Severity, Span};
+use crate::files::Unreadable;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("R02"),
@@ -11,4 +12,10 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::File(check),
 };
 
-fn check(_id: FileId, _file: &File, _reporter: &mut Reporter<'_>) {}
+fn check(id: FileId, file: &File, reporter: &mut Reporter<'_>) {
+    if let Some(Unreadable::NotRegular(what)) = file.unreadable {
+        let message = format!("`{}` is {what}, and not a file", file.path);
+        let help = "remove it, and put a file with the text itself in its place";
+        reporter.report(Span::new(id, 0..0), message, help);
+    }
+}

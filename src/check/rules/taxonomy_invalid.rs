@@ -1,6 +1,11 @@
-//! R06: STUB
+//! R06: a vocabulary that contradicts itself, or the code that reads it.
 
-use super::*;
+use std::collections::BTreeMap;
+
+use super::{Check, Code, Records, Reporter, Rule, Severity, Slug, Span, Spanned};
+use crate::check::similar;
+use crate::model::statement::SourceKind;
+use crate::model::taxonomy::{Taxonomy, Vocabulary};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("R06"),
@@ -11,4 +16,106 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Records(check),
 };
 
-fn check(_records: &Records, _reporter: &mut Reporter<'_>) {}
+fn check(records: &Records, reporter: &mut Reporter<'_>) {
+    let taxonomy = &records.taxonomy;
+    for vocabulary in Vocabulary::ALL {
+        let noun = vocabulary.noun();
+        match vocabulary {
+            Vocabulary::Registries => unique(noun, taxonomy.registries.iter().map(|it| &it.id), reporter),
+            _ => unique(noun, taxonomy.terms(vocabulary).iter().map(|term| &term.id), reporter),
+        }
+    }
+    unique("source kind", taxonomy.source_kinds.iter().map(|term| &term.id), reporter);
+    entities(taxonomy, reporter);
+    // Without the file there is nothing to compare; a part that could not be read was reported as such.
+    let sound = |key: &str| taxonomy.file.is_some() && !taxonomy.misshapen.iter().any(|field| field == key);
+    if sound("severity") {
+        severity(taxonomy, reporter);
+    }
+    if sound("source_kinds") {
+        source_kinds(taxonomy, reporter);
+    }
+    if sound("floors") && sound("impacts") {
+        floors(taxonomy, reporter);
+    }
+}
+
+fn unique<'a>(noun: &str, ids: impl Iterator<Item = &'a Spanned<Slug>>, reporter: &mut Reporter<'_>) {
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for id in ids.filter(|id| !id.value.is_empty()) {
+        let first = *seen.entry(&id.value).or_insert(id.span);
+        if first != id.span {
+            let diagnostic = reporter.at(id.span, format!("the {noun} `{}` is defined twice", id.value));
+            let diagnostic = diagnostic
+                .label("again here")
+                .help("keep one of the two, or give the second an id of its own");
+            reporter.push(diagnostic.related(first, "first here"));
+        }
+    }
+}
+
+/// A step's `actor` may be a system or an organisation, so one id cannot be both.
+fn entities(taxonomy: &Taxonomy, reporter: &mut Reporter<'_>) {
+    let systems: BTreeMap<&str, Span> =
+        taxonomy.systems.iter().map(|term| (&*term.id.value, term.id.span)).collect();
+    for id in taxonomy.organisations.iter().map(|term| &term.id).filter(|id| !id.value.is_empty()) {
+        if let Some(system) = systems.get(&*id.value) {
+            let message = format!("`{}` is an organisation and a system", id.value);
+            let help = "give one of the two another id: an `actor` names either, and must not mean both";
+            let diagnostic = reporter.at(id.span, message).help(help).related(*system, "the system");
+            reporter.push(diagnostic);
+        }
+    }
+}
+
+fn severity(taxonomy: &Taxonomy, reporter: &mut Reporter<'_>) {
+    let rows = &taxonomy.severity;
+    let wrong = rows.iter().zip(1..).find(|(row, level)| row.level.value != *level || *level > 5);
+    if wrong.is_none() && rows.len() == 5 {
+        return;
+    }
+    let row = wrong.map(|(row, _)| row).or(rows.last());
+    let levels: Vec<String> = rows.iter().map(|row| row.level.value.to_string()).collect();
+    let message = match levels.as_slice() {
+        [] => "there is no level of severity".to_owned(),
+        _ => format!("the levels of severity are {}", levels.join(", ")),
+    };
+    let help = "define the levels 1, 2, 3, 4 and 5, each once, in that order";
+    reporter.report(row.map_or(top(taxonomy), |row| row.level.span), message, help);
+}
+
+/// How far each kind of source carries is decided in the code, so the list can be described but not changed.
+fn source_kinds(taxonomy: &Taxonomy, reporter: &mut Reporter<'_>) {
+    let all = SourceKind::ALL.map(SourceKind::id);
+    let ids = || taxonomy.source_kinds.iter().map(|term| &term.id);
+    let unknown: Vec<_> = ids().filter(|id| !id.value.is_empty() && !all.contains(&&*id.value)).collect();
+    for id in &unknown {
+        let message = format!("no source kind is called `{}`", id.value);
+        reporter.report(id.span, message, similar::suggest(&id.value, &all));
+    }
+    let lacking: Vec<&str> = all.into_iter().filter(|kind| !ids().any(|id| *id.value == **kind)).collect();
+    if unknown.is_empty() && !lacking.is_empty() {
+        let place = ids().last().map_or(top(taxonomy), |id| id.span);
+        let help = "describe every kind: records may use each of them";
+        reporter.report(place, format!("`source_kinds` lacks {}", similar::list(&lacking)), help);
+    }
+}
+
+fn floors(taxonomy: &Taxonomy, reporter: &mut Reporter<'_>) {
+    let known = taxonomy.ids(Vocabulary::Impacts);
+    for floor in &taxonomy.floors {
+        if floor.usd.is_none() && floor.hours.is_none() && floor.impacts.is_empty() {
+            let help = "add `usd`, `hours` or `impacts`, or remove the floor: without one it applies to every record";
+            reporter.report(floor.level.span, "this floor names no condition", help);
+        }
+        for id in floor.impacts.iter().filter(|id| !id.value.is_empty() && !known.contains(&&*id.value)) {
+            let message = format!("this floor names the unknown impact `{}`", id.value);
+            reporter.report(id.span, message, similar::suggest(&id.value, &known));
+        }
+    }
+}
+
+/// Where to point when something is not there at all.
+fn top(taxonomy: &Taxonomy) -> Span {
+    taxonomy.file.map_or(Span::default(), |file| Span::new(file, 0..0))
+}

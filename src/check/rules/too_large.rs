@@ -1,6 +1,7 @@
-//! R01: STUB
+//! R01: a file too large to be a record, refused before it is read.
 
-use super::*;
+use super::{Check, Code, File, FileId, Reporter, Rule, Severity, Span};
+use crate::files::Unreadable;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("R01"),
@@ -11,4 +12,10 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::File(check),
 };
 
-fn check(_id: FileId, _file: &File, _reporter: &mut Reporter<'_>) {}
+fn check(id: FileId, file: &File, reporter: &mut Reporter<'_>) {
+    if let Some(Unreadable::TooLarge(size)) = file.unreadable {
+        let message = format!("the file has {size} bytes, and may have 1048576 (1 MiB)");
+        let help = "one file describes one incident; link to images, logs and data instead of pasting them";
+        reporter.report(Span::new(id, 0..0), message, help);
+    }
+}

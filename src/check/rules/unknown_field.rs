@@ -1,7 +1,7 @@
 //! S02: a field that the format does not know.
 
 use super::{Check, Code, Diagnostic, Rule, Severity};
-use crate::check::schema::Place;
+use crate::check::schema::{Home, Place};
 use crate::check::similar;
 use crate::model::tree::{Entry, NodeKind};
 
@@ -17,10 +17,14 @@ pub(crate) static RULE: Rule = Rule {
 /// The finding for one entry of a map.
 pub(crate) fn diagnostic(entry: &Entry, place: &Place<'_>) -> Diagnostic {
     let key = &entry.key.value;
-    if entry.flow && matches!(entry.value.kind, NodeKind::Null) {
-        return Diagnostic::error(RULE.code, entry.key.span, format!("`{key}` looks like the rest of a sentence, not like a field"))
-            .label("between `{` and `}` a comma ends the text")
-            .help("write the map with one `key: value` a line, or put the whole text in quotes");
+    if entry.flow && (key.contains(' ') || matches!(entry.value.kind, NodeKind::Null)) {
+        return Diagnostic::error(
+            RULE.code,
+            entry.key.span,
+            format!("`{key}` looks like the rest of a sentence, not like a field"),
+        )
+        .label("between `{` and `}` a comma ends the text")
+        .help("write the map with one `key: value` a line, or put the whole text in quotes");
     }
     let known: Vec<&str> = place.fields().into_iter().map(|(name, _)| name).collect();
     let message = match place.key {
@@ -28,10 +32,19 @@ pub(crate) fn diagnostic(entry: &Entry, place: &Place<'_>) -> Diagnostic {
         Some(parent) => format!("`{}` has no field `{key}`", parent.value),
         None => format!("unknown field `{key}`"),
     };
-    let help = match similar::nearest(key, known.iter().copied()) {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
-        None if key.contains(' ') => "if this is text, put it in quotes: outside them a colon makes a field".to_owned(),
-        None => format!("remove it, or use one of {}", similar::list(&known)),
-    };
-    Diagnostic::error(RULE.code, entry.key.span, message).help(help)
+    Diagnostic::error(RULE.code, entry.key.span, message).help(help(key, &known, place))
+}
+
+fn help(key: &str, known: &[&str], place: &Place<'_>) -> String {
+    if let Some(nearest) = similar::nearest(key, known.iter().copied()) {
+        return format!("did you mean `{nearest}`?");
+    }
+    match place.home(key) {
+        Some(Home::Margin) => format!("`{key}` is a field of its own: begin its line without spaces"),
+        Some(Home::Under(parent)) => format!("`{key}` belongs below `{parent}`: indent it there"),
+        None if key.contains(' ') => {
+            "if this is text, put it in quotes: outside them a colon makes a field".to_owned()
+        }
+        None => format!("remove it, or use one of {}", similar::list(known)),
+    }
 }

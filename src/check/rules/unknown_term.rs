@@ -1,9 +1,11 @@
 //! S05: a word that its vocabulary does not hold.
 
-use super::{Check, Code, Diagnostic, Incident, Registry, Reporter, Rule, Severity, Slug, Spanned};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Check, Code, Diagnostic, Gate, Incident, Records, Reporter, Rule, Severity, Slug, Spanned};
 use crate::check::similar;
 use crate::files::Span;
-use crate::model::taxonomy::Vocabulary;
+use crate::model::taxonomy::{Taxonomy, Vocabulary};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("S05"),
@@ -11,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: include_str!("unknown_term.md"),
     needs: &[],
-    check: Check::Linked(check),
+    check: Check::Records(check),
 };
 
 /// The finding for a word of a fixed list.
@@ -19,8 +21,29 @@ pub(crate) fn diagnostic(word: &str, span: Span, what: &str, known: &[&str]) -> 
     Diagnostic::error(RULE.code, span, format!("unknown {what} `{word}`")).help(similar::suggest(word, known))
 }
 
-fn check(incident: &Incident, registry: &Registry, reporter: &mut Reporter<'_>) {
-    let mut judge = |vocabulary, id: &Spanned<Slug>| term(vocabulary, id, registry, reporter);
+fn check(records: &Records, reporter: &mut Reporter<'_>) {
+    let taxonomy = &records.taxonomy;
+    let set = |vocabulary| (vocabulary, taxonomy.ids(vocabulary).into_iter().collect());
+    let known: Known<'_> = Vocabulary::ALL.into_iter().map(set).collect();
+    let mut judge = |vocabulary, id: &Spanned<Slug>| term(vocabulary, id, taxonomy, &known, reporter);
+    records.gates.iter().for_each(|it| gate(it, &mut judge));
+    records.incidents.iter().for_each(|it| incident(it, &mut judge));
+    for actor in records.incidents.iter().flat_map(|it| &it.path).filter_map(|step| step.actor.as_ref()) {
+        if !known[&Vocabulary::Organisations].contains(&*actor.value) {
+            judge(Vocabulary::Systems, actor);
+        }
+    }
+}
+
+/// The ids of every vocabulary.
+type Known<'a> = BTreeMap<Vocabulary, BTreeSet<&'a str>>;
+
+fn gate(gate: &Gate, judge: &mut impl FnMut(Vocabulary, &Spanned<Slug>)) {
+    gate.boundaries.iter().for_each(|id| judge(Vocabulary::Boundaries, id));
+    gate.covers.iter().for_each(|id| judge(Vocabulary::Actions, id));
+}
+
+fn incident(incident: &Incident, judge: &mut impl FnMut(Vocabulary, &Spanned<Slug>)) {
     incident.systems.iter().for_each(|id| judge(Vocabulary::Systems, id));
     incident.operators.iter().for_each(|id| judge(Vocabulary::Organisations, id));
     incident.impacts.iter().for_each(|id| judge(Vocabulary::Impacts, id));
@@ -31,28 +54,26 @@ fn check(incident: &Incident, registry: &Registry, reporter: &mut Reporter<'_>) 
         judge(Vocabulary::Actions, &step.action);
         step.crosses.keys().chain(step.avoids.keys()).for_each(|id| judge(Vocabulary::Boundaries, id));
     }
-    for actor in incident.path.iter().filter_map(|step| step.actor.as_ref()) {
-        let taxonomy = &registry.records.taxonomy;
-        if taxonomy.term(Vocabulary::Organisations, &actor.value).is_none() {
-            term(Vocabulary::Systems, actor, registry, reporter);
-        }
-    }
 }
 
 /// Reports an id that is not in its vocabulary; quiet where the vocabulary itself could not be read.
-pub(crate) fn term(vocabulary: Vocabulary, id: &Spanned<Slug>, registry: &Registry, reporter: &mut Reporter<'_>) {
-    let taxonomy = &registry.records.taxonomy;
-    let unreadable = taxonomy.misshapen.iter().any(|key| key == vocabulary.key());
-    let known = taxonomy.ids(vocabulary);
-    if id.value.is_empty() || unreadable || known.contains(&&*id.value) {
+fn term(
+    of: Vocabulary,
+    id: &Spanned<Slug>,
+    taxonomy: &Taxonomy,
+    known: &Known<'_>,
+    reporter: &mut Reporter<'_>,
+) {
+    let unreadable = taxonomy.misshapen.iter().any(|key| key == of.key());
+    if id.value.is_empty() || unreadable || known[&of].contains(&*id.value) {
         return;
     }
-    let word = &id.value;
-    let mut diagnostic = diagnostic(word, id.span, vocabulary.noun(), &known);
-    let file = vocabulary.file();
+    let (word, file) = (&id.value, of.file());
+    let known = taxonomy.ids(of);
+    let mut diagnostic = diagnostic(word, id.span, of.noun(), &known);
     diagnostic.help = Some(match similar::nearest(word, known.iter().copied()) {
-        Some(nearest) => format!("did you mean `{nearest}`? a new {} is added to `{file}`", vocabulary.noun()),
-        None if known.is_empty() => format!("add it to `{file}`, under `{}`", vocabulary.key()),
+        Some(nearest) => format!("did you mean `{nearest}`? a new {} is added to `{file}`", of.noun()),
+        None if known.is_empty() => format!("add it to `{file}`, under `{}`", of.key()),
         None => format!("use one of {}, or add it to `{file}`", similar::list(&known)),
     });
     reporter.push(diagnostic);

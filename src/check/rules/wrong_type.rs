@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Check, Code, Diagnostic, Rule, Severity};
 use crate::check::schema::Place;
 use crate::files::Span;
-use crate::model::tree::NodeKind;
+use crate::model::tree::{Node, NodeKind, Style};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("S04"),
@@ -27,6 +27,7 @@ pub(crate) fn diagnostic(place: &Place<'_>) -> Diagnostic {
     }
     let wanted = place.wanted();
     let found = match place.node.text() {
+        Some(text) if is_quoted(place.node) => format!("the text `{}`", shortened(text)),
         Some(text) if wanted != "text" => format!("`{}`", shortened(text)),
         _ => place.node.describe().to_owned(),
     };
@@ -35,6 +36,9 @@ pub(crate) fn diagnostic(place: &Place<'_>) -> Diagnostic {
         "a map" => "write its fields below the key, indented, one `key: value` a line",
         "a number" => "write a number in digits, without quotes and without a unit",
         "`true` or `false`" => "write `true` or `false`, without quotes",
+        "text" if !place.node.entries().is_empty() => {
+            "put the whole text in quotes: outside them, a colon followed by a space makes a field"
+        }
         "text" => "write the text on the same line, in quotes if it begins with a bracket",
         _ => "see `registry schema` for the form this field takes",
     };
@@ -44,8 +48,12 @@ pub(crate) fn diagnostic(place: &Place<'_>) -> Diagnostic {
 /// The finding for a number beyond its limit.
 pub(crate) fn out_of_range(place: &Place<'_>, limit: &Value, direction: &str) -> Diagnostic {
     let (name, found) = (place.name(), place.node.text().unwrap_or_default());
-    Diagnostic::error(RULE.code, place.node.span, format!("`{name}` is {found}, and must be {direction} {limit}"))
-        .help("use a number in that range; the meaning of each is in `taxonomy.yaml`, or in `registry schema`")
+    Diagnostic::error(
+        RULE.code,
+        place.node.span,
+        format!("`{name}` is {found}, and must be {direction} {limit}"),
+    )
+    .help("use a number in that range; the meaning of each is in `taxonomy.yaml`, or in `registry schema`")
 }
 
 /// The finding for a map that takes exactly one of its fields.
@@ -66,9 +74,14 @@ pub(crate) fn not_an_id(text: &str, span: Span, what: &str, slug: bool) -> Diagn
     Diagnostic::error(RULE.code, span, format!("`{}` is not {what}", shortened(text))).help(help)
 }
 
+fn is_quoted(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Scalar(_, Style::Quoted))
+}
+
 fn slugged(text: &str) -> String {
     let lower = text.to_lowercase();
-    let words = lower.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words =
+        lower.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
 }
 
