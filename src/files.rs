@@ -138,8 +138,6 @@ pub enum Unreadable {
     Misplaced(&'static str),
     /// Not UTF-8: the text as far as it could be read, and the offset of the first bad byte.
     NotUtf8(usize),
-    /// The operating system refused; its own words.
-    Refused(String),
 }
 
 /// One file of the registry.

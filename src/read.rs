@@ -18,7 +18,7 @@ const FOLDERS: [&str; 2] = ["gates", "incidents"];
 /// Files of those folders that are not records.
 const BESIDE: [&str; 2] = ["README.md", "history.tsv"];
 
-/// Every file of the registry at `root`. Fails only when a folder itself cannot be listed.
+/// Every file of the registry at `root`. Fails only when the system refuses to list a folder or to open a file.
 pub fn registry(root: &Path) -> Result<Files> {
     let mut found = Vec::new();
     for name in AT_ROOT {
@@ -34,7 +34,7 @@ pub fn registry(root: &Path) -> Result<Files> {
         }
     }
     let files = found.into_par_iter().map(|(name, path, refused)| read(name, &path, refused));
-    Ok(Files::new(files.collect()))
+    Ok(Files::new(files.collect::<Result<Vec<File>>>()?))
 }
 
 /// A file's name in the registry, where it is on disk, and why it will not be read, if so.
@@ -88,18 +88,16 @@ fn refused(kind: fs::FileType, size: u64) -> Option<Unreadable> {
     (size > MAX_FILE_BYTES).then_some(Unreadable::TooLarge(size))
 }
 
-fn read(name: String, path: &Path, refused: Option<Unreadable>) -> File {
+fn read(name: String, path: &Path, refused: Option<Unreadable>) -> Result<File> {
     if let Some(why) = refused {
-        return File::unreadable(name, "", why);
+        return Ok(File::unreadable(name, "", why));
     }
-    match bytes(path) {
-        // It grew since it was listed.
-        Ok(bytes) if bytes.len() as u64 > MAX_FILE_BYTES => {
-            File::unreadable(name, "", Unreadable::TooLarge(bytes.len() as u64))
-        }
-        Ok(bytes) => File::from_bytes(name, bytes),
-        Err(error) => File::unreadable(name, "", Unreadable::Refused(error.to_string())),
+    let bytes = bytes(path).with_context(|| format!("could not read `{}`", path.display()))?;
+    // It may have grown since it was listed.
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Ok(File::unreadable(name, "", Unreadable::TooLarge(bytes.len() as u64)));
     }
+    Ok(File::from_bytes(name, bytes))
 }
 
 fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {

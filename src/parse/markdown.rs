@@ -108,7 +108,8 @@ fn scan(source: &str) -> Found {
             Event::Code(code) => {
                 if let Some((name, _, inner)) = &mut heading {
                     name.push_str(&code);
-                    *inner = if inner.is_empty() { range } else { inner.start..range.end };
+                    let start = if inner.start == inner.end { range.start } else { inner.start };
+                    *inner = start..range.end;
                 }
             }
             Event::Start(Tag::Heading { level: HeadingLevel::H1 | HeadingLevel::H2, .. }) => {

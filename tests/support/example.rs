@@ -3,7 +3,7 @@
 //! - `yaml [PATH]`: its top-level keys replace those of a file's front matter (default `incidents/APM-0001.md`);
 //!   a line `#- key` takes a key away.
 //! - `markdown [PATH]`: replaces the body.
-//! - `file PATH [escape] [size=BYTES] [kind=WORD]`: is the whole file; `escape` reads `\r`, `\t`, `\xff`, `\u{..}`.
+//! - `file PATH [escape] [size=BYTES] [kind=WORD] [misplaced]`: is the whole file; `escape` reads `\r`, `\t`, `\xff`, `\u{..}`.
 //! - `remove PATH`: the file is not there.
 //!
 //! Fences with nothing but blank lines between them are one example. A line under another one of the form
@@ -205,6 +205,8 @@ fn compose(example: &[Fence]) -> (Files, Vec<Mark>) {
         } else if let Some(kind) = options.iter().find_map(|word| word.strip_prefix("kind=")) {
             let kind: &'static str = Box::leak(format!("a {kind}").into_boxed_str());
             unreadable.push((path, Unreadable::NotRegular(kind)));
+        } else if options.contains(&"misplaced") {
+            unreadable.push((path, Unreadable::Misplaced("stands in a subfolder")));
         } else if options.contains(&"escape") {
             bytes.push((path, unescape(&text)));
         } else {

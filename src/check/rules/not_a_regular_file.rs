@@ -1,4 +1,4 @@
-//! R02: a path at which something other than a file stands.
+//! R02: a path at which something other than a file stands, or a file that nobody would read there.
 
 use super::{Check, Code, File, FileId, Reporter, Rule, Severity, Span};
 use crate::files::Unreadable;
@@ -13,9 +13,15 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(id: FileId, file: &File, reporter: &mut Reporter<'_>) {
-    if let Some(Unreadable::NotRegular(what)) = file.unreadable {
-        let message = format!("`{}` is {what}, and not a file", file.path);
-        let help = "remove it, and put a file with the text itself in its place";
-        reporter.report(Span::new(id, 0..0), message, help);
-    }
+    let (what, help) = match file.unreadable {
+        Some(Unreadable::NotRegular(what)) => {
+            (format!("is {what}, and not a file"), "remove it, and put a file with the text itself in its place")
+        }
+        Some(Unreadable::Misplaced(what)) => (
+            format!("{what}, where no record is read"),
+            "move it directly into `incidents/` or `gates/`, with the ending `.md` or `.yaml`",
+        ),
+        _ => return,
+    };
+    reporter.report(Span::new(id, 0..0), format!("`{}` {what}", file.path), help);
 }

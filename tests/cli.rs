@@ -1,0 +1,226 @@
+//! The program as a person or a script meets it: exit codes, what goes to which stream, and what is never overwritten.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn registry(root: &Path, arguments: &[&str]) -> Said {
+    let mut command = Command::cargo_bin("registry").expect("the binary is built");
+    let output = command.current_dir(root).env_remove("REGISTRY_ROOT").args(arguments).output().expect("it runs");
+    Said {
+        code: output.status.code().expect("it ends by itself"),
+        out: String::from_utf8(output.stdout).expect("it writes UTF-8"),
+        err: String::from_utf8(output.stderr).expect("it writes UTF-8"),
+    }
+}
+
+fn base() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in support::base() {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+    folder
+}
+
+fn edit(root: &Path, path: &str, from: &str, to: &str) {
+    let path = root.join(path);
+    let text = fs::read_to_string(&path).expect("the file is there");
+    assert!(text.contains(from), "{} holds `{from}`", path.display());
+    fs::write(path, text.replacen(from, to, 1)).expect("it can be changed");
+}
+
+const RECORD: &str = "incidents/APM-0001.md";
+
+#[test]
+fn a_clean_registry_exits_with_0_and_prints_no_findings() {
+    let folder = base();
+    let said = registry(folder.path(), &["lint"]);
+    assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
+    assert!(said.err.contains("nothing to report"), "{}", said.err);
+}
+
+#[test]
+fn findings_go_to_standard_output_and_exit_with_1() {
+    let folder = base();
+    edit(folder.path(), RECORD, "severity: 3", "severity: 7");
+    let said = registry(folder.path(), &["lint"]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.starts_with("error[S04]: `severity` is 7"), "{}", said.out);
+    assert!(said.out.contains("= docs: registry explain S04"), "{}", said.out);
+    assert!(said.err.starts_with("1 error in "), "{}", said.err);
+}
+
+#[test]
+fn warnings_exit_with_0_unless_denied() {
+    let folder = base();
+    edit(folder.path(), RECORD, "    verdict: unknown\n", "");
+    assert_eq!(registry(folder.path(), &["lint"]).code, 0);
+    assert_eq!(registry(folder.path(), &["lint", "--deny-warnings"]).code, 1);
+    fs::write(folder.path().join("registry.toml"), "[lint]\nV10 = \"error\"\n").expect("it can be written");
+    assert_eq!(registry(folder.path(), &["lint"]).code, 1);
+    fs::write(folder.path().join("registry.toml"), "[lint]\nV10 = \"off\"\n").expect("it can be written");
+    assert_eq!(registry(folder.path(), &["lint", "--deny-warnings"]).code, 0);
+}
+
+#[test]
+fn without_a_registry_it_says_what_to_do() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for arguments in [&["lint"][..], &["build"], &["explain", "APM-0001"], &["new", "--title", "x", "--occurred", "2026", "--source", "y"]] {
+        let said = registry(folder.path(), arguments);
+        assert_eq!(said.code, 2, "{arguments:?}");
+        assert!(said.err.contains("registry init"), "{}", said.err);
+    }
+    let said = registry(folder.path(), &["lint", "--root", "/nowhere"]);
+    assert_eq!(said.code, 2);
+}
+
+#[test]
+fn it_finds_the_registry_above() {
+    let folder = base();
+    let said = registry(&folder.path().join("incidents"), &["lint", "APM-0001.md"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.err.starts_with("1 file checked"), "{}", said.err);
+}
+
+#[test]
+fn a_path_narrows_the_report_and_a_wrong_one_is_refused() {
+    let folder = base();
+    edit(folder.path(), RECORD, "severity: 3", "severity: 7");
+    assert_eq!(registry(folder.path(), &["lint", "incidents/APM-0002.md"]).code, 0);
+    assert_eq!(registry(folder.path(), &["lint", "incidents"]).code, 1);
+    for path in ["incidents/APM-0009.md", "/etc/passwd", "nothing"] {
+        assert_eq!(registry(folder.path(), &["lint", path]).code, 2, "{path}");
+    }
+}
+
+#[test]
+fn json_says_the_same_as_concise() {
+    let folder = base();
+    edit(folder.path(), RECORD, "severity: 3", "severity: 7");
+    let json = registry(folder.path(), &["lint", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
+    let first = &value["diagnostics"][0];
+    let line = format!(
+        "{}:{}:{}: {}[{}] {}\n",
+        first["path"].as_str().expect("text"), first["line"], first["column"],
+        first["severity"].as_str().expect("text"), first["code"].as_str().expect("text"), first["message"].as_str().expect("text"),
+    );
+    assert_eq!(registry(folder.path(), &["lint", "--format", "concise"]).out, line);
+    assert_eq!((value["errors"].as_u64(), value["version"].as_u64()), (Some(1), Some(1)));
+}
+
+#[test]
+fn fix_pins_writes_the_derived_verdict_and_names_it() {
+    let folder = base();
+    let before = fs::read_to_string(folder.path().join(RECORD)).expect("the record is there");
+    edit(folder.path(), RECORD, "verdict: unknown", "verdict: would-block # by hand");
+    assert_eq!(registry(folder.path(), &["lint"]).code, 1);
+    assert_eq!(registry(folder.path(), &["lint", "--fix"]).code, 1, "plain --fix leaves pins alone");
+    let said = registry(folder.path(), &["lint", "--fix=pins"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert!(said.err.contains("fixed incidents/APM-0001.md"), "{}", said.err);
+    let after = fs::read_to_string(folder.path().join(RECORD)).expect("the record is there");
+    assert_eq!(after, before.replace("verdict: unknown", "verdict: unknown # by hand"), "nothing else has changed");
+    let again = registry(folder.path(), &["lint", "--fix=pins"]);
+    assert!(!again.err.contains("fixed"), "{}", again.err);
+}
+
+#[test]
+fn fix_pins_inserts_a_missing_pin() {
+    let folder = base();
+    let before = fs::read_to_string(folder.path().join(RECORD)).expect("the record is there");
+    edit(folder.path(), RECORD, "    verdict: unknown\n", "");
+    assert_eq!(registry(folder.path(), &["lint", "--fix=pins"]).code, 0);
+    assert_eq!(fs::read_to_string(folder.path().join(RECORD)).expect("the record is there"), before);
+}
+
+#[test]
+fn explain_prints_pages_and_derivations() {
+    let folder = base();
+    assert!(registry(folder.path(), &["explain", "e09"]).out.starts_with("# E09 unsearched-unknown"));
+    assert!(registry(folder.path(), &["explain", "unsearched-unknown"]).out.starts_with("# E09"));
+    let said = registry(folder.path(), &["explain", "APM-0001", "--gate", "deploy"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for part in ["Would a Deploy Gate have blocked it?", "UNKNOWN", "open: u1, u2", "crossed its boundary", "f3 reported"] {
+        assert!(said.out.contains(part), "`{part}` in\n{}", said.out);
+    }
+    for wrong in [&["explain", "E99"][..], &["explain", "APM-9999"], &["explain", "APM-0001", "--gate", "x"]] {
+        assert_eq!(registry(folder.path(), wrong).code, 2, "{wrong:?}");
+    }
+}
+
+#[test]
+fn init_makes_a_registry_that_lints_clean_and_never_overwrites() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().join("mine");
+    fs::create_dir(&root).expect("a folder can be made");
+    fs::write(root.join("taxonomy.yaml"), "mine").expect("a file can be written");
+    fs::remove_file(root.join("taxonomy.yaml")).expect("and removed");
+    let said = registry(&root, &["init", "--example"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let lint = registry(&root, &["lint", "--deny-warnings"]);
+    assert_eq!(lint.code, 0, "{}", lint.out);
+    fs::write(root.join("registry.toml"), "title = \"Mine\"\n").expect("it can be written");
+    assert_eq!(registry(&root, &["init"]).code, 2);
+    assert_eq!(fs::read_to_string(root.join("registry.toml")).expect("it is there"), "title = \"Mine\"\n");
+    fs::remove_file(root.join("registry.toml")).expect("it can be removed");
+    fs::write(root.join("entities.yaml"), "# mine\n").expect("it can be written");
+    let said = registry(&root, &["init"]);
+    assert!(said.err.contains("kept"), "{}", said.err);
+    assert_eq!(fs::read_to_string(root.join("entities.yaml")).expect("it is there"), "# mine\n");
+}
+
+#[test]
+fn new_writes_a_record_that_lints_clean_and_never_overwrites() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    assert_eq!(registry(folder.path(), &["init"]).code, 0);
+    let flags = ["new", "--title", "Agent: \"drops\" a table # not a comment", "--occurred", "2026-03", "--source", "https://news.example/a?b=c#d"];
+    let said = registry(folder.path(), &flags);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let lint = registry(folder.path(), &["lint", "--deny-warnings"]);
+    assert_eq!(lint.code, 0, "{}", lint.out);
+    let path = folder.path().join("incidents/APM-0000-agent-drops-a-table-not-a-comment.md");
+    fs::write(&path, "mine").expect("it can be written");
+    assert_eq!(registry(folder.path(), &flags).code, 2);
+    assert_eq!(fs::read_to_string(&path).expect("it is there"), "mine");
+    let mut wrong = flags;
+    wrong[4] = "2026-13";
+    wrong[2] = "Another title that is fine";
+    let said = registry(folder.path(), &wrong);
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("error[S07]") && said.err.contains("nothing was written"), "{}{}", said.out, said.err);
+    assert!(!folder.path().join("incidents/APM-0000-another-title-that-is-fine.md").exists());
+}
+
+#[test]
+fn schema_names_the_registrys_terms() {
+    let folder = base();
+    let value: serde_json::Value = serde_json::from_str(&registry(folder.path(), &["schema", "incident"]).out).expect("it is JSON");
+    assert_eq!(value["properties"]["systems"]["items"]["enum"][0], "builder");
+    let closed: serde_json::Value = serde_json::from_str(&registry(folder.path(), &["schema", "incident", "--closed"]).out).expect("it is JSON");
+    assert!(closed["properties"]["systems"]["items"].get("enum").is_none());
+    assert!(closed["$schema"].as_str().is_some_and(|it| it.contains("2020-12")));
+}
+
+#[test]
+fn help_can_be_followed_by_a_stranger() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let said = registry(folder.path(), &["--help"]);
+    assert_eq!(said.code, 0);
+    for part in ["registry init", "registry lint", "registry explain", "Exit codes"] {
+        assert!(said.out.contains(part), "`{part}` in\n{}", said.out);
+    }
+    assert_eq!(registry(folder.path(), &["lint", "--frmat", "json"]).code, 2);
+}

@@ -1,0 +1,59 @@
+//! The checked-in JSON Schemas are those that the types give, with the repository's closed vocabularies.
+//! To accept a change: `cargo run -- schema incident --closed > schema/incident.schema.json`, and so on.
+
+use std::fs;
+use std::path::Path;
+
+use incident_registry::model::tree::DocumentKind;
+use incident_registry::{check, pipeline, read};
+
+const KINDS: [(&str, DocumentKind); 5] = [
+    ("incident", DocumentKind::Incident),
+    ("gate", DocumentKind::Gate),
+    ("taxonomy", DocumentKind::Taxonomy),
+    ("entities", DocumentKind::Entities),
+    ("config", DocumentKind::Config),
+];
+
+#[test]
+fn the_checked_in_schemas_are_fresh() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let registry = pipeline::check(&read::registry(root).expect("the repository can be read")).registry;
+    for (name, kind) in KINDS {
+        let path = root.join(format!("schema/{name}.schema.json"));
+        let fresh = serde_json::to_string_pretty(&check::schema_with_terms(kind, &registry, false));
+        let fresh = fresh.expect("a schema is JSON") + "\n";
+        let checked_in = fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            checked_in == fresh,
+            "{} is not what the types give; run\n  cargo run -- schema {name} --closed > schema/{name}.schema.json",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn every_field_says_what_it_is_for() {
+    for (name, kind) in KINDS {
+        let schema = check::published_schema(kind);
+        let definitions = schema["$defs"].as_object().into_iter().flatten().map(|(_, definition)| definition);
+        for definition in std::iter::once(&schema).chain(definitions) {
+            for (field, schema) in definition["properties"].as_object().into_iter().flatten() {
+                assert!(schema["description"].is_string(), "{name}: `{field}` has no description");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_repositorys_records_satisfy_the_published_schema() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let registry = pipeline::check(&read::registry(root).expect("the repository can be read")).registry;
+    let schema = check::schema_with_terms(DocumentKind::Incident, &registry, true);
+    let validator = jsonschema::validator_for(&schema).expect("the published schema is valid");
+    for incident in &registry.records.incidents {
+        let value = serde_json::to_value(&incident.fields).expect("a record is JSON");
+        let errors: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{}: {errors:#?}", incident.id.value);
+    }
+}
