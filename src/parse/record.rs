@@ -7,7 +7,8 @@ use crate::files::{Files, Spanned};
 use crate::model::body::{Body, INCIDENT_SECTIONS};
 use crate::model::config::Config;
 use crate::model::gate::Gate;
-use crate::model::incident::Incident;
+use crate::model::id::IncidentId;
+use crate::model::incident::{Incident, IncidentFields};
 use crate::model::registry::{Ledger, Records};
 use crate::model::taxonomy::{EntitiesFields, Taxonomy, TaxonomyFields};
 use crate::model::tree::{Document, DocumentKind, Node};
@@ -88,13 +89,21 @@ fn gate(files: &Files, document: &Document) -> Gate {
 }
 
 fn incident(files: &Files, document: &Document) -> Incident {
+    let mut fields: IncidentFields = typed::read(&document.root);
+    fields.id.value = handle(fields.id.value, files.get(document.file).stem());
     Incident {
         file: document.file,
-        fields: typed::read(&document.root),
+        fields,
         body: body(files, document),
         span: document.root.span,
         misshapen: document.misshapen.clone(),
     }
+}
+
+/// While no number is minted, the whole stem of the file is the name by which others refer to the record.
+fn handle(id: IncidentId, stem: &str) -> IncidentId {
+    let slug = stem.strip_prefix(&*id).filter(|slug| slug.starts_with('-') && !id.is_empty() && !id.is_minted());
+    slug.and_then(|_| IncidentId::new(stem)).unwrap_or(id)
 }
 
 fn body(files: &Files, document: &Document) -> Body {
