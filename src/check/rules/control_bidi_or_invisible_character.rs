@@ -21,8 +21,8 @@ fn check(id: FileId, file: &File, reporter: &mut Reporter<'_>) {
         return;
     }
     let unsafe_ones = file.text.char_indices().filter(|(at, character)| {
-        let fine = matches!(character, '\n' | '\r' | '\t') || (*at == 0 && *character == '\u{feff}');
-        is_unsafe(*character) && !fine
+        let allowed = matches!(character, '\n' | '\r' | '\t') || (*at == 0 && *character == '\u{feff}');
+        is_unsafe(*character) && !allowed
     });
     let found: Vec<(usize, char)> = unsafe_ones.collect();
     for (number, (at, character)) in found.iter().take(MOST).enumerate() {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Code, Diagnostic, Gate, Incident, Records, Reporter, Rule, Severity};
+use super::{Check, Code, Diagnostic, Gate, Incident, Records, Reporter, Rule, Severity, Slug};
 use crate::model::id::IncidentId;
 use crate::model::registry::LedgerEntry;
 
@@ -18,29 +18,33 @@ pub(crate) static RULE: Rule = Rule {
 fn check(records: &Records, reporter: &mut Reporter<'_>) {
     let incidents = counts(records.incidents.iter().map(|incident| &*incident.id.value));
     let gates = counts(records.gates.iter().map(|gate| &*gate.id.value));
-    let minted = records.ledger.entries.iter().filter_map(|(entry, _)| match entry {
-        LedgerEntry::Minted(id, _) => Some(&**id),
-        LedgerEntry::Reserved(..) => None,
-    });
-    let minted: BTreeSet<&str> = minted.collect();
-    // An id that two records have is reported as a duplicate, which says more.
-    for incident in &records.incidents {
-        let id = &incident.id.value;
-        let shared = incidents.get(&**id) > Some(&1) && (id.is_minted() || !is_plain(id));
-        if !id.is_empty() && !shared {
-            let found = incident_finding(incident, records.config.id_prefix(), &minted, reporter);
-            found.into_iter().for_each(|diagnostic| reporter.push(diagnostic));
-        }
-    }
-    for gate in records.gates.iter().filter(|gate| gates.get(&*gate.id.value) == Some(&1)) {
-        gate_finding(gate, reporter).into_iter().for_each(|diagnostic| reporter.push(diagnostic));
+    let minted: BTreeSet<&str> =
+        records.ledger.entries.iter().filter_map(|(entry, _)| minted(entry)).collect();
+    let prefix = records.config.id_prefix();
+    // An id that two records have is reported as a duplicate, which says more; a bare `APM-0000` is no name yet.
+    let shared = |id: &IncidentId| incidents.get(&**id) > Some(&1) && (id.is_minted() || !is_plain(id));
+    let single = records.incidents.iter().filter(|it| !it.id.value.is_empty() && !shared(&it.id.value));
+    let found = single.filter_map(|incident| incident_finding(incident, prefix, &minted, reporter));
+    let single = records.gates.iter().filter(|gate| gates.get(&*gate.id.value) == Some(&1));
+    let found: Vec<_> = found.chain(single.filter_map(|gate| gate_finding(gate, reporter))).collect();
+    for diagnostic in found {
+        reporter.push(diagnostic);
     }
 }
 
 fn counts<'a>(ids: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
     let mut counts = BTreeMap::new();
-    ids.filter(|id| !id.is_empty()).for_each(|id| *counts.entry(id).or_default() += 1);
+    for id in ids.filter(|id| !id.is_empty()) {
+        *counts.entry(id).or_default() += 1;
+    }
     counts
+}
+
+fn minted(entry: &LedgerEntry) -> Option<&str> {
+    match entry {
+        LedgerEntry::Minted(id, _) => Some(id),
+        LedgerEntry::Reserved(..) => None,
+    }
 }
 
 /// Whether an id is a prefix and a number only.
@@ -54,16 +58,15 @@ fn incident_finding(
     minted: &BTreeSet<&str>,
     reporter: &Reporter<'_>,
 ) -> Option<Diagnostic> {
-    let (id, file) = (&incident.id.value, reporter.files().get(incident.file));
-    let wanted = wanted(file.stem(), prefix);
-    if wanted.is_some() && **id == *file.stem() {
+    let (id, stem) = (&incident.id.value, reporter.files().get(incident.file).stem());
+    let wanted = wanted(stem, prefix);
+    if wanted.is_some() && **id == *stem {
         return None;
     }
-    let extension = if file.is_markdown() { "md" } else { "yaml" };
-    let (message, help) = words(id, file.stem(), prefix, extension, wanted.as_deref());
-    let finding = reporter.at(incident.id.span, message).help(help);
+    let help = help(id, prefix, wanted.as_deref());
+    let finding = reporter.at(incident.id.span, message(id, stem, prefix)).help(help);
     // A number that was minted for this record is not given up for the name of a file.
-    let kept = minted.contains(&**id) && !minted.contains(file.stem());
+    let kept = minted.contains(&**id) && !minted.contains(stem);
     Some(match wanted.filter(|_| !kept) {
         Some(wanted) => finding.fix(format!("write `{wanted}`"), vec![(incident.id.span, wanted)]),
         None => finding,
@@ -76,44 +79,39 @@ fn wanted(stem: &str, prefix: &str) -> Option<String> {
     Some(if id.is_minted() { stem.to_owned() } else { format!("{prefix}-0000") })
 }
 
-fn words(
-    id: &IncidentId,
-    stem: &str,
-    prefix: &str,
-    extension: &str,
-    wanted: Option<&str>,
-) -> (String, String) {
+fn message(id: &IncidentId, stem: &str, prefix: &str) -> String {
     if id.prefix() != prefix {
-        let message = format!("`{id}` does not begin with `{prefix}-`, as the ids of this registry do");
-        return (message, format!("write `{prefix}-` and the number, and name the file alike"));
+        format!("`{id}` does not begin with `{prefix}-`, as the ids of this registry do")
+    } else if **id != *stem {
+        format!("the id is `{id}`, the file is named `{stem}`")
+    } else if id.is_minted() {
+        format!("`{id}` has words after its number")
+    } else {
+        "a record without a number needs a few words in its file name".to_owned()
     }
-    let file = match id.is_minted() {
-        true => format!("{prefix}-{:04}.{extension}", id.number()),
-        false => format!("{prefix}-0000-short-slug.{extension}"),
+}
+
+fn help(id: &IncidentId, prefix: &str, wanted: Option<&str>) -> String {
+    let file = if id.is_minted() {
+        format!("{prefix}-{:04}", id.number())
+    } else {
+        format!("{prefix}-0000-short-slug")
     };
-    let message = match **id == *stem {
-        true if id.is_minted() => format!("`{id}` has words after its number"),
-        true => "a record without a number needs a few words in its file name".to_owned(),
-        false => format!("the id is `{id}`, the file is named `{stem}`"),
-    };
-    (
-        message,
-        wanted.map_or_else(
-            || format!("rename the file to `{file}`"),
-            |wanted| format!("write `{wanted}`, or rename the file to `{file}`"),
-        ),
-    )
+    match wanted {
+        Some(wanted) => format!("write `{wanted}`, or name the file `{file}`"),
+        None if id.is_minted() => format!("write `{file}`, and name the file alike"),
+        None => format!("write `{prefix}-0000`, and name the file `{file}` with a few words of the case"),
+    }
 }
 
 fn gate_finding(gate: &Gate, reporter: &Reporter<'_>) -> Option<Diagnostic> {
     let (id, stem) = (&gate.id.value, reporter.files().get(gate.file).stem());
     (**id != *stem).then(|| {
         let finding = reporter.at(gate.id.span, format!("the id is `{id}`, the file is named `{stem}`"));
-        match crate::model::id::Slug::new(stem) {
-            Some(slug) => finding
-                .help(format!("write `{slug}`, or name the file after the gate"))
-                .fix(format!("write `{slug}`"), vec![(gate.id.span, slug.to_string())]),
-            None => finding.help(format!("name the file `{id}`, with its extension")),
+        let finding = finding.help(format!("name both `{id}`, or both `{stem}`"));
+        match Slug::new(stem) {
+            Some(slug) => finding.fix(format!("write `{slug}`"), vec![(gate.id.span, slug.to_string())]),
+            None => finding,
         }
     })
 }

@@ -30,14 +30,14 @@ fn check(records: &Records, reporter: &mut Reporter<'_>) {
             groups.entry(common).or_default().push((incident, span));
         }
     }
-    let mut reported = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for (common, places) in groups {
         let what = match common {
             Trait::Source(_) => "the same source",
             Trait::Title(_) => "nearly the same title",
         };
         for (earlier, later) in pairs(places) {
-            if reported.insert((earlier.0.file, later.0.file)) {
+            if seen.insert((earlier.0.file, later.0.file)) {
                 report(earlier, later, what, reporter);
             }
         }
