@@ -58,10 +58,7 @@ pub(crate) fn prose(markdown: &str) -> Vec<Range<usize>> {
         match event {
             Event::Start(Tag::CodeBlock(_)) => code = true,
             Event::End(TagEnd::CodeBlock) => code = false,
-            Event::Text(_) if !code => match parts.last_mut() {
-                Some(last) if last.end == range.start => last.end = range.end,
-                _ => parts.push(range),
-            },
+            Event::Text(_) if !code => parts.push(range),
             _ => {}
         }
     }
