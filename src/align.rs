@@ -5,7 +5,10 @@ use std::ops::Range;
 
 /// The bytes of `source` (a scalar as written) that became `value[range]`; relative to the start of `source`.
 pub fn source_range(source: &str, value: &str, range: &Range<usize>) -> Range<usize> {
-    let mut walk = Walk::new(source);
+    if source == value {
+        return range.clone();
+    }
+    let mut walk = Walk::new(source, value);
     let mut start = None;
     let mut end = 0;
     for (at, character) in value.char_indices() {
@@ -29,8 +32,10 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(source: &'a str) -> Walk<'a> {
-        let quote = source.chars().next().filter(|first| matches!(first, '"' | '\''));
+    fn new(source: &'a str, value: &str) -> Walk<'a> {
+        let first = source.chars().next().filter(|first| matches!(first, '"' | '\''));
+        // A block scalar, or Markdown, may begin with a quotation mark that is part of its text.
+        let quote = first.filter(|first| !value.starts_with(*first) || source[1..].starts_with(['\\', *first]));
         Walk { source, quote, at: usize::from(quote.is_some()) }
     }
 
@@ -97,6 +102,8 @@ mod tests {
         assert_eq!(word(r#""a \"b\" \u00e9 c""#, "a \"b\" é c", "c"), "c");
         assert_eq!(word(r#""a \"b\" \u00e9 c""#, "a \"b\" é c", "é"), r"\u00e9");
         assert_eq!(word("a\n\n    b c", "a\nb c", "c"), "c");
+        assert_eq!(word("\"a\"\n    b c", "\"a\" b c", "c"), "c");
+        assert_eq!(word(r#""\"a\" b c""#, "\"a\" b c", "c"), "c");
         assert_eq!(word("größe ä", "größe ä", "ä"), "ä");
     }
 }

@@ -134,7 +134,7 @@ fn scan(source: &str) -> Found {
             }
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
                 let end = range.start + source[range.clone()].trim_end().len();
-                if !source[range.clone()].starts_with("<!--") {
+                if !is_comment(&source[range.start..end]) {
                     found.html.push(range.start..end);
                 }
             }
@@ -143,6 +143,12 @@ fn scan(source: &str) -> Found {
     }
     references(source, &run, &mut found.references);
     found
+}
+
+/// Whether HTML is one comment and nothing after it.
+fn is_comment(html: &str) -> bool {
+    let inner = html.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    inner.is_some_and(|inner| !inner.contains("-->"))
 }
 
 /// Finds `[f3]`, `[APM-0003]` and `[gate:deploy]` in a run of text; `\[f3]` is text.

@@ -90,15 +90,20 @@ fn gate(files: &Files, document: &Document) -> Gate {
 
 fn incident(files: &Files, document: &Document) -> Incident {
     let fields: IncidentFields = typed::read(&document.root);
-    let handle = IncidentId::new(files.get(document.file).stem()).filter(|_| !fields.id.value.is_minted());
     Incident {
         file: document.file,
-        handle: handle.unwrap_or_else(|| fields.id.value.clone()),
+        handle: handle(&fields.id.value, files.get(document.file).stem()),
         fields,
         body: body(files, document),
         span: document.root.span,
         misshapen: document.misshapen.clone(),
     }
+}
+
+/// While no number is minted, the whole stem of the file is the name by which others refer to the record.
+fn handle(id: &IncidentId, stem: &str) -> IncidentId {
+    let slug = stem.strip_prefix(&**id).filter(|slug| slug.starts_with('-') && !id.is_empty() && !id.is_minted());
+    slug.and_then(|_| IncidentId::new(stem)).unwrap_or_else(|| id.clone())
 }
 
 fn body(files: &Files, document: &Document) -> Body {

@@ -1,6 +1,10 @@
-//! I02: STUB
+//! I02: an id that two records, two gates or two lines of the ledger have.
 
-use super::*;
+use std::collections::BTreeMap;
+
+use super::{Check, Code, Records, Reporter, Rule, Severity, Span};
+use crate::model::id::IncidentId;
+use crate::model::registry::LedgerEntry;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("I02"),
@@ -11,4 +15,40 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Records(check),
 };
 
-fn check(_records: &Records, _reporter: &mut Reporter<'_>) {}
+fn check(records: &Records, reporter: &mut Reporter<'_>) {
+    let incidents = records.incidents.iter().filter(|incident| is_name(&incident.handle));
+    let help =
+        "give one of them another id, and its file the same name; `APM-0000` while no number is minted";
+    let incidents = incidents.map(|incident| (&*incident.handle, incident.id.span));
+    judge(incidents, "is already the id of another record", help, reporter);
+    let gates = records.gates.iter().map(|gate| (&*gate.id.value, gate.id.span));
+    let help = "give one of them another id, and its file the same name";
+    judge(gates, "is already the id of another gate", help, reporter);
+    let minted = records.ledger.entries.iter().filter_map(|(entry, span)| match entry {
+        LedgerEntry::Minted(id, _) => Some((&**id, *span)),
+        LedgerEntry::Reserved(..) => None,
+    });
+    judge(minted, "was minted before", "keep the line of the record that has the number", reporter);
+}
+
+/// A bare `APM-0000` names nothing; the file's name has to tell such records apart.
+fn is_name(id: &IncidentId) -> bool {
+    id.is_minted() || id.matches('-').count() > 1
+}
+
+fn judge<'a>(
+    ids: impl Iterator<Item = (&'a str, Span)>,
+    what: &str,
+    help: &str,
+    reporter: &mut Reporter<'_>,
+) {
+    // Upper and lower case are one: on many disks `APM-0001` and `apm-0001` are one file.
+    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    for (id, span) in ids.filter(|(id, _)| !id.is_empty()) {
+        let place = *first.entry(id.to_lowercase()).or_insert(span);
+        if place != span {
+            let finding = reporter.at(span, format!("`{id}` {what}")).help(help).related(place, "here");
+            reporter.push(finding);
+        }
+    }
+}

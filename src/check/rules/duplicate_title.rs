@@ -1,6 +1,8 @@
-//! I05: STUB
+//! I05: two records with one title.
 
-use super::*;
+use std::collections::BTreeMap;
+
+use super::{Check, Code, Incident, Records, Reporter, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("I05"),
@@ -11,4 +13,21 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Records(check),
 };
 
-fn check(_records: &Records, _reporter: &mut Reporter<'_>) {}
+fn check(records: &Records, reporter: &mut Reporter<'_>) {
+    let mut first: BTreeMap<String, &Incident> = BTreeMap::new();
+    for incident in records.incidents.iter().filter(|incident| !incident.title.value.is_empty()) {
+        let earlier = *first.entry(key(incident)).or_insert(incident);
+        // Two records with one id are a copy, and reported as that.
+        if earlier.file != incident.file && earlier.id != incident.id {
+            let message = format!("`{}` has the same title", earlier.handle);
+            let help = "say in the title what sets this case apart; if it is the same case, keep one record";
+            let finding = reporter.at(incident.title.span, message).help(help);
+            reporter.push(finding.related(earlier.title.span, "the same words"));
+        }
+    }
+}
+
+/// A title without its case and spacing.
+pub(crate) fn key(incident: &Incident) -> String {
+    incident.title.value.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}

@@ -1,6 +1,9 @@
-//! I06: STUB
+//! I06: two records that are likely one case: a source or the words of the title in common, at the same time.
 
-use super::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Check, Code, Incident, Records, Reporter, Rule, Severity, Span, duplicate_title};
+use crate::model::statement::Tier;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("I06"),
@@ -11,4 +14,102 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Records(check),
 };
 
-fn check(_records: &Records, _reporter: &mut Reporter<'_>) {}
+/// What two records may have in common.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Trait {
+    Source(String),
+    Title(String),
+}
+
+type Place<'a> = (&'a Incident, Span);
+
+fn check(records: &Records, reporter: &mut Reporter<'_>) {
+    let mut groups: BTreeMap<Trait, Vec<Place<'_>>> = BTreeMap::new();
+    for incident in records.incidents.iter().filter(|incident| is_readable(incident)) {
+        for (common, span) in traits(incident) {
+            groups.entry(common).or_default().push((incident, span));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for (common, places) in groups {
+        let what = match common {
+            Trait::Source(_) => "the same source",
+            Trait::Title(_) => "nearly the same title",
+        };
+        for (earlier, later) in pairs(places) {
+            if seen.insert((earlier.0.file, later.0.file)) {
+                report(earlier, later, what, reporter);
+            }
+        }
+    }
+}
+
+fn is_readable(incident: &Incident) -> bool {
+    let needs = ["title", "occurred", "sources", "related"];
+    incident.occurred.value.is_known()
+        && !incident.misshapen.iter().any(|field| needs.contains(&field.as_str()))
+}
+
+fn traits(incident: &Incident) -> Vec<(Trait, Span)> {
+    let strong = incident.sources.iter().filter(|(_, source)| source.kind.value.tier() <= Tier::B);
+    let mut traits: Vec<_> =
+        strong.map(|(_, source)| (Trait::Source(normalised(&source.url.value)), source.url.span)).collect();
+    let words = words(&incident.title.value);
+    if !words.is_empty() {
+        traits.push((Trait::Title(words), incident.title.span));
+    }
+    traits
+}
+
+/// An address without what does not change where it leads: scheme, `www.`, fragment, `utm_` and the last slash.
+pub(crate) fn normalised(url: &str) -> String {
+    let url = url.split('#').next().unwrap_or_default();
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    let host = host.to_lowercase();
+    let kept: Vec<&str> =
+        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("utm_")).collect();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    format!("{host}/{}?{}", path.trim_end_matches('/'), kept.join("&"))
+}
+
+/// The words of a title of more than three letters, sorted.
+fn words(title: &str) -> String {
+    let lower = title.to_lowercase();
+    let words = lower.split(|character: char| !character.is_alphanumeric());
+    let words: BTreeSet<&str> = words.filter(|word| word.chars().count() > 3).collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// Of records with something in common, each with one earlier in time that it overlaps and does not name.
+fn pairs(mut places: Vec<Place<'_>>) -> Vec<(Place<'_>, Place<'_>)> {
+    places.sort_by_key(|(incident, _)| incident.occurred.value.first_day());
+    let (mut found, mut open) = (Vec::new(), BTreeSet::new());
+    for (at, &place) in places.iter().enumerate() {
+        let when = place.0.occurred.value;
+        let mut overlapping = open.range((when.first_day(), 0)..).map(|(_, at): &(_, usize)| places[*at]);
+        if let Some(other) = overlapping.find(|other| !is_told_apart(place.0, other.0)) {
+            found.push(if other.0.file < place.0.file { (other, place) } else { (place, other) });
+        }
+        open.insert((when.last_day(), at));
+    }
+    found
+}
+
+/// One names the other, or the likeness is reported already: one id, one title.
+fn is_told_apart(a: &Incident, b: &Incident) -> bool {
+    let names = |a: &Incident, b: &Incident| {
+        a.related.contains(&b.id) || a.merged.as_ref().is_some_and(|merge| merge.value.into == b.id)
+    };
+    a.id == b.id || names(a, b) || names(b, a) || duplicate_title::key(a) == duplicate_title::key(b)
+}
+
+fn report(earlier: Place<'_>, later: Place<'_>, what: &str, reporter: &mut Reporter<'_>) {
+    let id = &earlier.0.handle;
+    let help =
+        format!("if they are two cases, name `{id}` under `related`; if they are one, keep one record");
+    let finding =
+        reporter.at(later.1, format!("this may be the case that `{id}` tells")).label(what).help(help);
+    reporter.push(finding.related(earlier.1, format!("{what}, and the times overlap")));
+}

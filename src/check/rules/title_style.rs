@@ -1,6 +1,6 @@
-//! T10: STUB
+//! T10: a title that ends with a full stop, begins with a small letter, or shouts.
 
-use super::*;
+use super::{Check, Code, Incident, Reporter, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T10"),
@@ -11,4 +11,30 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Incident(check),
 };
 
-fn check(_incident: &Incident, _reporter: &mut Reporter<'_>) {}
+fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
+    let (title, span) = (incident.title.as_str(), incident.title.span);
+    let word = title.split_whitespace().next().unwrap_or_default();
+    if title.ends_with('.') {
+        let place = reporter.within(span, title, &(title.len() - 1..title.len()));
+        reporter.report(place, "the title ends with a full stop", "leave it out");
+    }
+    if word.starts_with(char::is_lowercase) && !word.contains(char::is_uppercase) {
+        let place = reporter.within(span, title, &(0..word.len()));
+        reporter.report(
+            place,
+            format!("the title begins with a small letter, `{word}`"),
+            "begin with a capital",
+        );
+    }
+    if shouts(title) {
+        reporter.report(span, "the title is in capitals", "write it as a sentence");
+    }
+}
+
+/// Whether more than half of its longer words are in capitals, not counting a lone one such as `NASA`.
+fn shouts(title: &str) -> bool {
+    let words = title.split(|character: char| !character.is_alphabetic());
+    let long: Vec<&str> = words.filter(|word| word.chars().count() >= 4).collect();
+    let loud = long.iter().filter(|word| word.chars().all(char::is_uppercase)).count();
+    loud > 1 && 2 * loud > long.len()
+}

@@ -1,14 +1,65 @@
-//! L01: STUB
+//! L01: a reference to a statement that the record does not have.
 
-use super::*;
+use std::collections::BTreeSet;
+
+use super::{Check, Code, Incident, Reporter, Rule, Severity, Span, Spanned};
+use crate::check::similar;
+use crate::model::body::Reference;
+use crate::model::id::StatementId;
+use crate::model::path::Step;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("L01"),
     name: "unknown-statement-reference",
     severity: Severity::Error,
     docs: include_str!("unknown_statement_reference.md"),
-    needs: &["verified", "unconfirmed", "path"],
+    needs: &["verified", "unconfirmed"],
     check: Check::Incident(check),
 };
 
-fn check(_incident: &Incident, _reporter: &mut Reporter<'_>) {}
+fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
+    let known: Vec<&str> = incident.statements().map(|statement| &*statement.id.value).collect();
+    let index: BTreeSet<&str> = known.iter().copied().collect();
+    let fields = in_fields(incident).into_iter().map(|id| (&*id.value, id.span));
+    for (id, span) in fields.chain(in_body(incident)).filter(|(id, _)| !id.is_empty() && !index.contains(id))
+    {
+        let help = match known.as_slice() {
+            [] => "add the statement under `verified` or `unconfirmed`".to_owned(),
+            known => format!("{}, or add the statement", similar::suggest(id, known).trim_end_matches('?')),
+        };
+        reporter.report(span, format!("the record has no statement `{id}`"), help);
+    }
+    for definition in &incident.body.definitions {
+        let label = &definition.value;
+        let help = format!("delete the definition; `[{label}]` is a link by itself");
+        reporter.report(
+            definition.span,
+            format!("this definition takes the meaning of `[{label}]` away"),
+            help,
+        );
+    }
+}
+
+fn in_fields(incident: &Incident) -> Vec<&Spanned<StatementId>> {
+    let mut ids: Vec<_> = incident.severity_basis.iter().collect();
+    ids.extend(incident.factors.iter().map(|(_, id)| id));
+    ids.extend(incident.losses.iter().map(|(_, loss)| &loss.statement));
+    ids.extend(incident.path.iter().flat_map(in_step));
+    ids
+}
+
+fn in_step(step: &Step) -> impl Iterator<Item = &Spanned<StatementId>> {
+    let tables = [&step.environment, &step.crosses, &step.avoids, &step.defeats];
+    let harm = step.harm.iter().flat_map(|harm| [&harm.value.all, &harm.value.some, &harm.value.none]);
+    let single = [&step.approved, &step.not_approved, &step.only_route, &step.other_route];
+    let tables = tables.into_iter().flat_map(|table| table.iter().map(|(_, ids)| ids));
+    let single = single.into_iter().chain(harm).flatten();
+    std::iter::once(&step.evidence).chain(tables).chain(single).flat_map(|ids| ids.iter())
+}
+
+fn in_body(incident: &Incident) -> impl Iterator<Item = (&str, Span)> {
+    incident.body.references.iter().filter_map(|reference| match &reference.value {
+        Reference::Statement(id) => Some((id.as_str(), reference.span)),
+        _ => None,
+    })
+}

@@ -1,6 +1,9 @@
-//! T06: STUB
+//! T06: a link that a reader should not follow, or cannot.
 
-use super::*;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::{Check, Code, Records, Reporter, Rule, Severity, Span, Spanned};
+use crate::model::body::Link;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T06"),
@@ -11,4 +14,130 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Records(check),
 };
 
-fn check(_records: &Records, _reporter: &mut Reporter<'_>) {}
+/// What is wrong, and the way out.
+type Fault = (String, &'static str);
+
+const WHOLE: &str = "write the whole address, beginning with `https://`";
+
+fn check(records: &Records, reporter: &mut Reporter<'_>) {
+    let incidents = records.incidents.iter().map(|incident| &incident.body);
+    for body in incidents.chain(records.gates.iter().map(|gate| &gate.body)) {
+        for link in &body.links {
+            if let Some((message, help)) = link_fault(&link.value) {
+                reporter.report(target_span(link, reporter), message, help);
+            }
+        }
+    }
+    // A text below the least length of an address is reported as too short.
+    for url in addresses(records).filter(|url| url.value.len() >= 8) {
+        if let Some((message, help)) = fault(&url.value) {
+            reporter.report(url.span, message, help);
+        }
+    }
+}
+
+fn addresses(records: &Records) -> impl Iterator<Item = &Spanned<String>> {
+    let incidents = records.incidents.iter().flat_map(|incident| {
+        let sources = incident.sources.iter().map(|(_, source)| source);
+        let sources =
+            sources.flat_map(|source| [Some(&source.url), source.archive.as_ref(), source.read_at.as_ref()]);
+        sources.flatten().chain(incident.further_reading.iter().map(|text| &text.url))
+    });
+    let gates = records.gates.iter().flat_map(|gate| gate.implementations.iter().map(|product| &product.url));
+    incidents.chain(gates)
+}
+
+/// The address within a link, or the whole link where it is written in another way.
+fn target_span(link: &Spanned<Link>, reporter: &Reporter<'_>) -> Span {
+    let (text, target) = (reporter.text(link.span), &link.value.target);
+    let found = text.rfind(target.as_str()).filter(|_| !target.is_empty());
+    let start = link.span.start as usize;
+    found.map_or(link.span, |at| Span::new(link.span.file, start + at..start + at + target.len()))
+}
+
+fn link_fault(link: &Link) -> Option<Fault> {
+    if link.image {
+        return Some(("an image is loaded from elsewhere".into(), "link to the page that shows it"));
+    }
+    if scheme(&link.target).is_none() {
+        let help = "refer to a statement as `[f3]`, to a record as `[APM-0003]`, to a gate as `[gate:deploy]`; write other addresses in full";
+        return Some((format!("`{}` is not a whole address", link.target), help));
+    }
+    fault(&link.target)
+}
+
+fn fault(url: &str) -> Option<Fault> {
+    if url
+        .contains(|character: char| character.is_whitespace() || character.is_control() || character == '\\')
+    {
+        return Some(("the address holds a blank or a backslash".into(), "write a blank as `%20`"));
+    }
+    let Some(scheme) = scheme(url) else { return Some((format!("`{url}` is not a whole address"), WHOLE)) };
+    if !matches!(scheme.as_str(), "https" | "http") {
+        return Some((format!("a link may not begin with `{scheme}:`"), WHOLE));
+    }
+    let rest = &url[scheme.len() + 1..];
+    let authority =
+        rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    if authority.contains('@') {
+        return Some(("the address holds a user name".into(), "leave out everything up to the `@`"));
+    }
+    let host = host(authority);
+    if host.is_empty() {
+        return Some(("the address names no host".into(), WHOLE));
+    }
+    let help = "cite an address that every reader can open";
+    (!is_public(&host)).then(|| (format!("`{host}` is not a host that every reader can reach"), help))
+}
+
+/// What stands before the colon, in lower case.
+fn scheme(url: &str) -> Option<String> {
+    let (scheme, _) = url.split_once(':')?;
+    let fits = scheme.chars().all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character));
+    (fits && scheme.starts_with(|first: char| first.is_ascii_alphabetic())).then(|| scheme.to_lowercase())
+}
+
+/// The host without port, brackets and last dot, in lower case.
+fn host(authority: &str) -> String {
+    let host = match authority.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    host.trim_end_matches('.').to_lowercase()
+}
+
+fn is_public(host: &str) -> bool {
+    match host.parse::<IpAddr>() {
+        Ok(IpAddr::V4(address)) => is_public_v4(address),
+        Ok(IpAddr::V6(address)) => is_public_v6(address),
+        Err(_) => is_public_name(host),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [first, second, ..] = address.octets();
+    let shared = first == 100 && (64..128).contains(&second);
+    !(address.is_private()
+        || address.is_loopback()
+        || address.is_link_local()
+        || first == 0
+        || shared
+        || first >= 224)
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let local = matches!(address.segments()[0], 0xfc00..=0xfdff | 0xfe80..=0xfebf | 0xff00..=0xffff);
+    let inner = address.to_ipv4_mapped().is_none_or(is_public_v4);
+    inner && !(local || address.is_loopback() || address.is_unspecified())
+}
+
+/// Names of one word are local ones, and so is what reads like a number (`0x7f.1` is `127.0.0.1` to a browser).
+fn is_public_name(host: &str) -> bool {
+    const LOCAL: [&str; 5] = [".localhost", ".local", ".internal", ".lan", ".home.arpa"];
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let number = last.starts_with("0x") || last.chars().all(|character| character.is_ascii_digit());
+    host.contains('.')
+        && !number
+        && !host.contains(['%', ':'])
+        && !LOCAL.iter().any(|end| host.ends_with(end))
+}

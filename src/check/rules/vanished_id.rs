@@ -1,6 +1,9 @@
-//! I04: STUB
+//! I04: a number that was minted and has no record any more.
 
-use super::*;
+use std::collections::BTreeSet;
+
+use super::{Check, Code, Records, Reporter, Rule, Severity};
+use crate::model::registry::LedgerEntry;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("I04"),
@@ -11,4 +14,19 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Records(check),
 };
 
-fn check(_records: &Records, _reporter: &mut Reporter<'_>) {}
+fn check(records: &Records, reporter: &mut Reporter<'_>) {
+    let ids = records.incidents.iter().map(|incident| incident.handle.to_string());
+    // A file that cannot be read, or whose id is mistyped, has not vanished.
+    let stems = reporter.files().below("incidents").map(|(_, file)| file.stem().to_owned());
+    let present: BTreeSet<String> = ids.chain(stems).collect();
+    for (entry, span) in &records.ledger.entries {
+        if let LedgerEntry::Minted(id, _) = entry
+            && !present.contains(&**id)
+        {
+            let help = format!(
+                "restore `incidents/{id}.md`; a record that is taken back stays, with `status: withdrawn`"
+            );
+            reporter.report(*span, format!("`{id}` was minted and has no record"), help);
+        }
+    }
+}
