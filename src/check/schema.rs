@@ -321,7 +321,9 @@ pub(super) fn judge(document: &Document, diagnostics: &mut Diagnostics) -> Vec<S
     }
     let mut judged = Judged { document, kind, diagnostics, misshapen: Vec::new() };
     let errors: Vec<_> = kind.validator.iter_errors(&instance).collect();
-    errors.iter().for_each(|error| judged.error(error));
+    for error in &errors {
+        judged.error(error);
+    }
     judged.misshapen.sort();
     judged.misshapen.dedup();
     judged.misshapen
@@ -340,7 +342,9 @@ impl Judged<'_> {
         if let ValidationErrorKind::AnyOf { context } = error.kind()
             && let Some(meant) = variant_meant(pointer, context)
         {
-            meant.iter().for_each(|error| self.error(error));
+            for error in meant {
+                self.error(error);
+            }
             return;
         }
         let place = find(&self.document.root, &self.kind.shape, pointer);

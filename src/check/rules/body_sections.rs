@@ -53,7 +53,8 @@ fn judge(body: &Body, sections: Sections, required: usize, reporter: &mut Report
     let lacking =
         sections[..required].iter().enumerate().filter(|(at, _)| !seen.iter().any(|(rank, _)| rank == at));
     let lacking: Vec<&str> = lacking.map(|(_, (_, name))| *name).collect();
-    if !lacking.is_empty() && !(loose && body.sections.is_empty()) {
+    let untitled = loose && body.sections.is_empty();
+    if !(untitled || lacking.is_empty()) {
         missing(body, &lacking, reporter);
     }
 }
