@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::check::rules::{
     config_unknown_key, invalid_date, missing_field, text_length, unknown_field, unknown_term, wrong_type,
 };
+use crate::check::similar;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::{Span, Spanned};
 use crate::model::config::ConfigFields;
@@ -330,11 +331,19 @@ impl Place<'_> {
     /// Where a field that is not of this map belongs: at the margin, or under one of the file's fields.
     pub(super) fn home(&self, field: &str) -> Option<Home<'_>> {
         let top = self.root.fields();
-        if self.key.is_some() && top.iter().any(|(name, _)| *name == field) {
-            return Some(Home::Margin);
+        if self.key.is_some() {
+            return top.iter().any(|(name, _)| *name == field).then_some(Home::Margin);
         }
         let own = |name: &str| self.root.field(name).is_some_and(|shape| shape.has(field));
         top.into_iter().map(|(name, _)| name).find(|name| own(name)).map(Home::Under)
+    }
+
+    /// Whether a field is there under a misspelt name, and reported as that.
+    fn misspells(&self, field: &str) -> bool {
+        let known: Vec<&str> = self.fields().into_iter().map(|(name, _)| name).collect();
+        let keys = self.node.entries().iter().map(|entry| entry.key.value.as_str());
+        let mut unknown = keys.filter(|key| !known.contains(key));
+        unknown.any(|key| similar::nearest(key, known.iter().copied()) == Some(field))
     }
 
     /// What a reader would call the value that belongs here.
@@ -364,7 +373,9 @@ pub(super) fn judge(document: &Document, diagnostics: &mut Diagnostics) -> Vec<S
     }
     let mut judged = Judged { document, kind, diagnostics, misshapen: Vec::new() };
     let errors: Vec<_> = kind.validator.iter_errors(&instance).collect();
-    errors.iter().for_each(|error| judged.error(error));
+    for error in &errors {
+        judged.error(error);
+    }
     judged.misshapen.sort();
     judged.misshapen.dedup();
     judged.misshapen
@@ -383,7 +394,9 @@ impl Judged<'_> {
         if let ValidationErrorKind::AnyOf { context } = error.kind()
             && let Some(meant) = variant_meant(pointer, context)
         {
-            meant.iter().for_each(|error| self.error(error));
+            for error in meant {
+                self.error(error);
+            }
             return;
         }
         let place = find(&self.document.root, &self.kind.shape, pointer);
@@ -421,7 +434,11 @@ fn explain(kind: DocumentKind, error: &ValidationErrorKind, place: &Place<'_>, w
             return entries.map(|entry| rule(entry, place)).collect();
         }
         ValidationErrorKind::Required { property } => {
-            missing_field::absent(property.as_str().unwrap_or_default(), place)
+            let field = property.as_str().unwrap_or_default();
+            if place.misspells(field) {
+                return Vec::new();
+            }
+            missing_field::absent(field, place)
         }
         ValidationErrorKind::MinItems { .. } | ValidationErrorKind::MinProperties { .. } => missing_field::empty(place),
         ValidationErrorKind::Enum { options } => {

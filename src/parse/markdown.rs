@@ -98,8 +98,7 @@ fn scan(source: &str) -> Found {
             Event::Text(text) => {
                 if let Some((name, _, inner)) = &mut heading {
                     name.push_str(&text);
-                    let start = if inner.start == inner.end { range.start } else { inner.start };
-                    *inner = start..range.end;
+                    *inner = if inner.end == 0 { range.clone() } else { inner.start..range.end };
                 }
                 if quiet == 0 {
                     run.end = range.end;
@@ -108,8 +107,7 @@ fn scan(source: &str) -> Found {
             Event::Code(code) => {
                 if let Some((name, _, inner)) = &mut heading {
                     name.push_str(&code);
-                    let start = if inner.start == inner.end { range.start } else { inner.start };
-                    *inner = start..range.end;
+                    *inner = if inner.end == 0 { range } else { inner.start..range.end };
                 }
             }
             Event::Start(Tag::Heading { level: HeadingLevel::H1 | HeadingLevel::H2, .. }) => {
@@ -117,9 +115,9 @@ fn scan(source: &str) -> Found {
             }
             Event::End(TagEnd::Heading(_)) => {
                 // A heading without text still has a place: its marks.
-                found.headings.extend(heading.take().map(|(name, whole, inner)| match inner.is_empty() {
-                    true => (name, whole.clone(), whole.start..whole.start + source[whole].trim_end().len()),
-                    false => (name, whole, inner),
+                found.headings.extend(heading.take().map(|(name, whole, inner)| {
+                    let marks = whole.start..whole.start + source[whole.clone()].trim_end().len();
+                    (name, whole, if inner.end == 0 { marks } else { inner })
                 }));
             }
             Event::Start(Tag::CodeBlock(_)) => quiet += 1,

@@ -220,6 +220,9 @@ impl<'a> Place<'a> {
     /// A line that stands where a field belongs, and is none.
     fn no_key(&self, line: Range<usize>) -> Problem {
         let words = &self.text[line.clone()];
+        if glued_hyphen(words) {
+            return self.no_hyphen_space(line);
+        }
         let block = self.line_before().is_some_and(|before| self.text[before].ends_with(['|', '>', '-']));
         let (message, help) = match words.find(':') {
             _ if block => (
@@ -237,6 +240,11 @@ impl<'a> Place<'a> {
         self.problem(line, message, help)
     }
 
+    fn no_hyphen_space(&self, line: Range<usize>) -> Problem {
+        let hyphen = line.start..line.start + 1;
+        self.problem(hyphen, "there is no space after the hyphen", "write `- `, and then the item")
+    }
+
     /// A list in brackets that began as a value above and swallowed the lines up to this one.
     fn open_bracket_above(&self) -> Option<usize> {
         let upto = self.line().start.max(self.range.start);
@@ -248,15 +256,55 @@ impl<'a> Place<'a> {
 
     fn indentation(&self) -> Problem {
         let line = self.content(self.line());
-        if self.text[line.clone()].contains(": - ") {
-            let help = "write each item on a line of its own below the key, indented, after `- `";
-            return self.problem(line, "a list cannot begin on the line of its key", help);
+        let words = &self.text[line.clone()];
+        if glued_hyphen(words) {
+            return self.no_hyphen_space(line);
+        }
+        if let Some(problem) = self.value_that_is_text(line.clone()) {
+            return problem;
+        }
+        if self.stands_beside_items() {
+            let help = "begin it with `- ` if it is an item; if it belongs to the item above, align it with that item's first word";
+            return self.problem(line, "this line stands beside the items of a list, and is none", help);
         }
         self.problem(
             line,
             "the indentation of this line matches no line above it",
             "align it with the line it belongs beside; a list item is `- `, and its further lines stand under its first word",
         )
+    }
+
+    /// A value that was meant as text and begins with a mark that opens something else.
+    fn value_that_is_text(&self, line: Range<usize>) -> Option<Problem> {
+        let words = &self.text[line.clone()];
+        let start = words.find(": ").map(|colon| line.start + colon + 2)?;
+        let value = &self.text[start..line.end];
+        let first = start..start + value.chars().next().map_or(0, char::len_utf8);
+        let quotes = "put the text in quotes";
+        if value.starts_with("- ") || value == "-" {
+            let help = "write each item on a line of its own below the key, indented, after `- `; if it is text, quote it";
+            return Some(self.problem(line, "a list cannot begin on the line of its key", help));
+        }
+        if value.starts_with(['[', '{']) && !value.ends_with([']', '}']) {
+            return Some(self.problem(
+                first,
+                "a value that begins with a bracket is a list or a map, and ends with its bracket",
+                quotes,
+            ));
+        }
+        value
+            .starts_with("? ")
+            .then(|| self.problem(first, "text without quotes cannot begin with `?`", quotes))
+    }
+
+    /// Whether the nearest line above with the same indentation is a list item, and this line is not.
+    fn stands_beside_items(&self) -> bool {
+        let line = self.line();
+        let depth = self.content(line.clone()).start - line.start;
+        let above = self.text[self.range.start..line.start].lines().rev();
+        let mut peers = above.filter(|line| line.len() - line.trim_start().len() == depth);
+        peers.next().is_some_and(|peer| peer.trim_start().starts_with("- "))
+            && !self.text[self.content(line)].starts_with('-')
     }
 
     fn reserved(&self) -> Problem {
@@ -297,6 +345,11 @@ impl<'a> Place<'a> {
             "check the indentation, the quotes and the colon of this line and of the one above it",
         )
     }
+}
+
+/// Whether a line begins like a list item and lacks the space.
+fn glued_hyphen(words: &str) -> bool {
+    words.len() > 1 && words.starts_with('-') && !words.starts_with("- ") && !words.starts_with("---")
 }
 
 /// The last bracket that is open at the end of a text, quotes aside.

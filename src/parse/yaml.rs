@@ -45,7 +45,11 @@ pub(super) fn tree(file: FileId, text: &str, range: Range<usize>, diagnostics: &
                 let at = range.start + error.marker().byte_offset().unwrap_or_default();
                 let problem = syntax::explain(error.kind(), text, range.clone(), composer.last_end, at);
                 let span = Span::new(file, problem.span);
-                diagnostics.push(Diagnostic::error(S01, span, problem.message).help(problem.help));
+                // What follows a refused alias on its line is the same mistake.
+                let known = composer.refused.is_some_and(|end| !text[end..at.max(end)].contains('\n'));
+                if !known {
+                    diagnostics.push(Diagnostic::error(S01, span, problem.message).help(problem.help));
+                }
                 broken = true;
             }
         }
@@ -80,6 +84,8 @@ struct Composer {
     nodes: usize,
     documents: usize,
     last_end: usize,
+    /// The end of the last alias.
+    refused: Option<usize>,
     stopped: bool,
 }
 
@@ -94,6 +100,7 @@ impl Composer {
             nodes: 0,
             documents: 0,
             last_end: range.start,
+            refused: None,
             stopped: false,
         }
     }
@@ -127,6 +134,7 @@ impl Composer {
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 refuse_reuse(diagnostics, place, "an alias", "write the value out; text that begins with `*` needs quotes");
+                self.refused = Some(place.end as usize);
                 self.value(Node::refused(place), diagnostics);
             }
             Event::DocumentStart(..) => self.document(place, diagnostics),

@@ -53,8 +53,9 @@ fn judge(body: &Body, sections: Sections, required: usize, reporter: &mut Report
     let lacking =
         sections[..required].iter().enumerate().filter(|(at, _)| !seen.iter().any(|(rank, _)| rank == at));
     let lacking: Vec<&str> = lacking.map(|(_, (_, name))| *name).collect();
-    if !lacking.is_empty() && !(loose && body.sections.is_empty()) {
-        missing(body, &lacking, reporter);
+    let untitled = loose && body.sections.is_empty();
+    if !(untitled || lacking.is_empty()) {
+        missing(body, &lacking, sections, reporter);
     }
 }
 
@@ -107,13 +108,19 @@ fn misplaced(section: &Section, later: &Section, sections: Sections, reporter: &
     reporter.push(diagnostic.related(later.heading.span, "belongs after it"));
 }
 
-fn missing(body: &Body, names: &[&str], reporter: &mut Reporter<'_>) {
+fn missing(body: &Body, names: &[&str], sections: Sections, reporter: &mut Reporter<'_>) {
     let message = match names {
         [name] => format!("the section `{name}` is missing"),
         _ => format!("the sections {} are missing", similar::list(names)),
     };
     let span = body.sections.first().map_or(body.span.at_start(), |section| section.heading.span);
-    reporter.report(span, message, format!("write a line `## {}`, and the text below it", names[0]));
+    let help = match sections.iter().find(|(_, name)| *name == names[0]) {
+        Some((key, _)) if !reporter.files().get(span.file).is_markdown() => {
+            format!("write `{key}: |` below `body`, and the text below it, indented")
+        }
+        _ => format!("write a line `## {}`, and the text below it", names[0]),
+    };
+    reporter.report(span, message, help);
 }
 
 fn listed(sections: Sections) -> String {

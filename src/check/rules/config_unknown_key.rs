@@ -3,7 +3,7 @@
 use super::{Check, Code, Diagnostic, Document, RULES, Reporter, Rule, Severity};
 use crate::check::schema::Place;
 use crate::check::{rule, similar};
-use crate::model::tree::{DocumentKind, Entry};
+use crate::model::tree::{DocumentKind, Entry, Node};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("R05"),
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The finding for one key.
-pub(crate) fn diagnostic(entry: &Entry, place: &Place<'_>) -> Diagnostic {
+pub(in crate::check) fn diagnostic(entry: &Entry, place: &Place<'_>) -> Diagnostic {
     let key = &entry.key.value;
     let known: Vec<&str> = place.fields().into_iter().map(|(name, _)| name).collect();
     Diagnostic::error(RULE.code, entry.key.span, format!("`registry.toml` knows no key `{key}`"))
@@ -25,7 +25,7 @@ pub(crate) fn diagnostic(entry: &Entry, place: &Place<'_>) -> Diagnostic {
 /// The keys under `[lint]` are codes of rules.
 fn check(document: &Document, reporter: &mut Reporter<'_>) {
     let levels = document.root.get("lint").filter(|_| document.kind == DocumentKind::Config);
-    for entry in levels.into_iter().flat_map(|levels| levels.entries()) {
+    for entry in levels.map(Node::entries).unwrap_or_default() {
         let key = &entry.key.value;
         if !RULES.iter().any(|rule| rule.code.0 == key) {
             let help = match rule(key) {

@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The finding for one date.
-pub(crate) fn diagnostic(place: &Place<'_>) -> Diagnostic {
+pub(in crate::check) fn diagnostic(place: &Place<'_>) -> Diagnostic {
     let text = place.node.text().unwrap_or_default();
     let (what, help) = cause(text);
     let message = format!("`{text}` {what}");

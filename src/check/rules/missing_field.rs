@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The finding for a field that is not there.
-pub(crate) fn absent(field: &str, place: &Place<'_>) -> Diagnostic {
+pub(in crate::check) fn absent(field: &str, place: &Place<'_>) -> Diagnostic {
     let purpose = place.fields().into_iter().find(|(name, _)| *name == field).map_or("", |(_, text)| text);
     let message = match place.key {
         Some(_) => format!("`{field}` is missing here"),
@@ -24,7 +24,7 @@ pub(crate) fn absent(field: &str, place: &Place<'_>) -> Diagnostic {
 }
 
 /// The finding for a list or map that holds nothing.
-pub(crate) fn empty(place: &Place<'_>) -> Diagnostic {
+pub(in crate::check) fn empty(place: &Place<'_>) -> Diagnostic {
     let name = place.name();
     Diagnostic::error(RULE.code, place.head(), format!("`{name}` is empty"))
         .help(format!("write at least one entry under `{name}`"))

@@ -95,7 +95,7 @@ fn source_kinds(taxonomy: &Taxonomy, reporter: &mut Reporter<'_>) {
     }
     let lacking: Vec<&str> = all.into_iter().filter(|kind| !ids().any(|id| *id.value == **kind)).collect();
     if unknown.is_empty() && !lacking.is_empty() {
-        let place = ids().last().map_or(top(taxonomy), |id| id.span);
+        let place = ids().next_back().map_or(top(taxonomy), |id| id.span);
         let help = "describe every kind: records may use each of them";
         reporter.report(place, format!("`source_kinds` lacks {}", similar::list(&lacking)), help);
     }

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The finding for a value that is text where a list belongs, and the like.
-pub(crate) fn diagnostic(place: &Place<'_>) -> Diagnostic {
+pub(in crate::check) fn diagnostic(place: &Place<'_>) -> Diagnostic {
     let name = place.name();
     let subject = if place.in_list { format!("an entry of `{name}`") } else { format!("`{name}`") };
     if matches!(place.node.kind, NodeKind::Null) {
@@ -46,7 +46,7 @@ pub(crate) fn diagnostic(place: &Place<'_>) -> Diagnostic {
 }
 
 /// The finding for a number beyond its limit.
-pub(crate) fn out_of_range(place: &Place<'_>, limit: &Value, direction: &str) -> Diagnostic {
+pub(in crate::check) fn out_of_range(place: &Place<'_>, limit: &Value, direction: &str) -> Diagnostic {
     let (name, found) = (place.name(), place.node.text().unwrap_or_default());
     Diagnostic::error(
         RULE.code,
@@ -57,7 +57,7 @@ pub(crate) fn out_of_range(place: &Place<'_>, limit: &Value, direction: &str) ->
 }
 
 /// The finding for a map that takes exactly one of its fields.
-pub(crate) fn one_of(place: &Place<'_>) -> Diagnostic {
+pub(in crate::check) fn one_of(place: &Place<'_>) -> Diagnostic {
     let fields: Vec<String> = place.fields().iter().map(|(name, _)| format!("`{name}`")).collect();
     let message = format!("`{}` takes exactly one of {}", place.name(), fields.join(", "));
     Diagnostic::error(RULE.code, place.head(), message).help("keep the one that the sources carry")
@@ -66,8 +66,8 @@ pub(crate) fn one_of(place: &Place<'_>) -> Diagnostic {
 /// The finding for text that is not the kind of id that belongs there.
 pub(crate) fn not_an_id(text: &str, span: Span, what: &str, slug: bool) -> Diagnostic {
     let suggestion = slugged(text);
-    let help = match suggestion.is_empty() {
-        false if slug => format!("write `{suggestion}`"),
+    let help = match suggestion.as_str() {
+        suggestion if slug && !suggestion.is_empty() => format!("write `{suggestion}`"),
         _ => format!("write {what}"),
     };
     let span = if text.is_empty() { span.at_start() } else { span };
