@@ -91,6 +91,18 @@ impl Condition {
         Condition::HarmDepends,
         Condition::OnlyRoute,
     ];
+
+    /// The condition in words, as it reads when it holds.
+    pub fn words(self) -> &'static str {
+        match self {
+            Condition::Happened => "the action happened",
+            Condition::Crossed => "it crossed the gate's boundary",
+            Condition::NotApproved => "it was not already approved",
+            Condition::NotDefeated => "the gate was not defeated",
+            Condition::HarmDepends => "harm depends on it",
+            Condition::OnlyRoute => "it was the only route",
+        }
+    }
 }
 
 /// What is known of a condition.

@@ -1,6 +1,7 @@
-//! E08: STUB
+//! E08: another registry or an encyclopaedia stands among the sources.
 
-use super::*;
+use super::{Check, Code, Incident, Reporter, Rule, Severity};
+use crate::model::statement::SourceKind;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("E08"),
@@ -11,4 +12,12 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Incident(check),
 };
 
-fn check(_incident: &Incident, _reporter: &mut Reporter<'_>) {}
+fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
+    for (id, source) in incident.sources.iter() {
+        if source.kind.value == SourceKind::Aggregator {
+            let message = format!("`{}` is an aggregator, which can support nothing", id.value);
+            let help = "cite what it cites; move it to `further_reading`, or its id of the case to `aliases`";
+            reporter.report(source.kind.span, message, help);
+        }
+    }
+}

@@ -1,6 +1,8 @@
-//! V04: STUB
+//! V04: the evidence speaks for a gate that the record does not mention.
 
-use super::*;
+use super::pin_differs::judgements;
+use super::{Check, Code, Derivation, Incident, Registry, Reporter, Rule, Severity};
+use crate::model::verdict::Verdict;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("V04"),
@@ -11,4 +13,22 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Derived(check),
 };
 
-fn check(_incident: &Incident, _registry: &Registry, _derivation: &Derivation, _reporter: &mut Reporter<'_>) {}
+fn check(incident: &Incident, registry: &Registry, derivation: &Derivation, reporter: &mut Reporter<'_>) {
+    // A misspelt gate is reported, and may be the one that would seem to be missing.
+    if !incident.gates.iter().all(|mapping| registry.gate(&mapping.gate.value).is_some()) {
+        return;
+    }
+    for judgement in judgements(incident, registry, derivation) {
+        let (gate, derived) = (&judgement.gate, judgement.verdict.id());
+        let Some(step) = judgement.deciding_step().filter(|step| step.verdict >= Verdict::OnlyIfRouted)
+        else {
+            continue;
+        };
+        if incident.mapping(gate).is_none() {
+            let message =
+                format!("the evidence derives {derived} for `{gate}`, and the record does not map it");
+            let help = format!("add an entry with `gate: {gate}` and `verdict: {derived}` under `gates`");
+            reporter.report(incident.path[step.index].action.span, message, help);
+        }
+    }
+}

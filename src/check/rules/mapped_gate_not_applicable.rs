@@ -1,6 +1,8 @@
-//! V05: STUB
+//! V05: the record maps a gate that covers no action of its path.
 
-use super::*;
+use super::pin_differs::mapped;
+use super::{Check, Code, Derivation, Incident, Registry, Reporter, Rule, Severity};
+use crate::model::verdict::Verdict;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("V05"),
@@ -11,4 +13,14 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Derived(check),
 };
 
-fn check(_incident: &Incident, _registry: &Registry, _derivation: &Derivation, _reporter: &mut Reporter<'_>) {}
+fn check(incident: &Incident, registry: &Registry, derivation: &Derivation, reporter: &mut Reporter<'_>) {
+    for (mapping, judgement) in mapped(incident, registry, derivation) {
+        // Any other pin differs from the derived verdict, and that is reported.
+        let pin = mapping.verdict.as_ref().map_or(Verdict::NotApplicable, |pin| pin.value);
+        if judgement.verdict == Verdict::NotApplicable && pin == Verdict::NotApplicable {
+            let gate = &mapping.gate.value;
+            let help = "remove the entry, or add the step of the path that the gate is about";
+            reporter.report(mapping.gate.span, format!("`{gate}` covers no action of the path"), help);
+        }
+    }
+}

@@ -1,6 +1,11 @@
-//! V09: STUB
+//! V09: the path rests on a statement that is a question and so can be neither true nor false.
 
-use super::*;
+use std::collections::BTreeMap;
+
+use super::{Check, Code, Incident, Reporter, Rule, Severity, Spanned};
+use crate::model::id::StatementId;
+use crate::model::path::Step;
+use crate::model::table::Table;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("V09"),
@@ -11,4 +16,36 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Incident(check),
 };
 
-fn check(_incident: &Incident, _reporter: &mut Reporter<'_>) {}
+const ASKING: [&str; 7] = ["whether", "how", "which", "why", "who", "what", "when"];
+
+fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
+    let mut cited = BTreeMap::new();
+    for id in incident.path.iter().flat_map(references) {
+        cited.entry(&id.value).or_insert(id.span);
+    }
+    for statement in incident.statements().filter(|statement| is_question(statement.text.as_str())) {
+        if let Some(span) = cited.get(&statement.id.value) {
+            let message = format!("`{}` is a question, and the path rests on it", statement.id.value);
+            let help = "write a sentence that could be true or false, such as `The deletion went through the pipeline.`";
+            let diagnostic =
+                reporter.at(statement.text.span, message).related(*span, "cited here").help(help);
+            reporter.push(diagnostic);
+        }
+    }
+}
+
+fn is_question(text: &str) -> bool {
+    let first = text.split(|character: char| !character.is_alphabetic()).find(|word| !word.is_empty());
+    let asks = first.is_some_and(|word| ASKING.contains(&word.to_lowercase().as_str()));
+    asks || text.trim_end().ends_with('?')
+}
+
+/// Every statement that a step names.
+pub(crate) fn references(step: &Step) -> impl Iterator<Item = &Spanned<StatementId>> {
+    let tables = [&step.environment, &step.crosses, &step.avoids, &step.defeats];
+    let tables = tables.into_iter().flat_map(Table::iter).map(|(_, refs)| refs);
+    let single = [&step.approved, &step.not_approved, &step.only_route, &step.other_route];
+    let harm = step.harm.iter().flat_map(|harm| [&harm.value.all, &harm.value.some, &harm.value.none]);
+    let single = single.into_iter().chain(harm).flatten();
+    std::iter::once(&step.evidence).chain(tables).chain(single).flat_map(|refs| refs.iter())
+}
