@@ -1,5 +1,6 @@
 //! Trees and records to diagnostics: the table of rules, and what runs them. Finds, never prints.
 
+mod address;
 pub mod rules;
 mod schema;
 mod similar;

@@ -61,9 +61,13 @@ impl Config {
         self.fields.title.as_ref().map_or("Incident registry", |title| title.as_str())
     }
 
-    /// The letters before a record's number.
+    /// The letters before a record's number; the default when what was given is none.
     pub fn id_prefix(&self) -> &str {
-        self.fields.id_prefix.as_ref().map_or("APM", |prefix| prefix.as_str())
+        let given = self.fields.id_prefix.as_ref().map(|prefix| prefix.as_str());
+        let is_prefix = |text: &&str| {
+            (2..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
+        };
+        given.filter(is_prefix).unwrap_or("APM")
     }
 
     /// The path below which the site is served, with a final slash: `/`, or `/registry/`.

@@ -28,6 +28,8 @@ pub struct Ledger {
     pub file: Option<FileId>,
     /// Its lines that could be read, with their place.
     pub entries: Vec<(LedgerEntry, Span)>,
+    /// Whether a line could not be read, so that what is not in it may still have been minted.
+    pub misshapen: bool,
 }
 
 impl Ledger {

@@ -10,7 +10,7 @@ const S01: Code = Code("S01");
 
 /// Reads the ledger; a line that is neither form gives a diagnostic and is left out.
 pub(super) fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Ledger {
-    let mut ledger = Ledger { file: Some(file), entries: Vec::new() };
+    let mut ledger = Ledger { file: Some(file), ..Ledger::default() };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let content = line.trim_end();
@@ -20,6 +20,7 @@ pub(super) fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -
             Some(entry) => ledger.entries.push((entry, span)),
             None if content.trim().is_empty() => {}
             None => {
+                ledger.misshapen = true;
                 let message = "this line of the ledger cannot be read";
                 let help = "a line is `APM-0005 2026-02-21`, or `APM-0047..APM-0100 reserved`; leave minting to `registry assign`";
                 diagnostics.push(Diagnostic::error(S01, span, message).help(help));

@@ -3,6 +3,7 @@
 use std::collections::btree_map::{BTreeMap, Entry};
 
 use super::{Check, Code, Incident, Reporter, Rule, Severity};
+use crate::check::address;
 use crate::model::statement::{Read, Source, SourceKind};
 
 pub(crate) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     for (id, source) in incident.sources.iter() {
         origin(source, reporter);
         read_at(source, reporter);
-        match first_at.entry(normalised(source.url.as_str())) {
+        match first_at.entry(address::normalised(source.url.as_str())) {
             Entry::Vacant(entry) => drop(entry.insert((&id.value, source.url.span))),
             Entry::Occupied(entry) => {
                 let (first, span) = entry.get();
@@ -61,13 +62,4 @@ fn read_at(source: &Source, reporter: &mut Reporter<'_>) {
             help,
         );
     }
-}
-
-/// An address without what does not change the page: scheme, `www.`, fragment, final slash, case of the host.
-pub(crate) fn normalised(url: &str) -> String {
-    let url = url.split('#').next().unwrap_or_default();
-    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let (host, path) = url.split_at(url.find('/').unwrap_or(url.len()));
-    let host = host.to_lowercase();
-    format!("{}{}", host.strip_prefix("www.").unwrap_or(&host), path.trim_end_matches('/'))
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Code, Incident, Records, Reporter, Rule, Severity, Span, duplicate_title};
+use crate::check::address;
 use crate::model::statement::Tier;
 
 pub(crate) static RULE: Rule = Rule {
@@ -53,25 +54,12 @@ fn is_readable(incident: &Incident) -> bool {
 fn traits(incident: &Incident) -> Vec<(Trait, Span)> {
     let strong = incident.sources.iter().filter(|(_, source)| source.kind.value.tier() <= Tier::B);
     let mut traits: Vec<_> =
-        strong.map(|(_, source)| (Trait::Source(normalised(&source.url.value)), source.url.span)).collect();
+        strong.map(|(_, source)| (Trait::Source(address::normalised(&source.url.value)), source.url.span)).collect();
     let words = words(&incident.title.value);
     if !words.is_empty() {
         traits.push((Trait::Title(words), incident.title.span));
     }
     traits
-}
-
-/// An address without what does not change where it leads: scheme, `www.`, fragment, `utm_` and the last slash.
-pub(crate) fn normalised(url: &str) -> String {
-    let url = url.split('#').next().unwrap_or_default();
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (host, path) = address.split_once('/').unwrap_or((address, ""));
-    let host = host.to_lowercase();
-    let kept: Vec<&str> =
-        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("utm_")).collect();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    format!("{host}/{}?{}", path.trim_end_matches('/'), kept.join("&"))
 }
 
 /// The words of a title of more than three letters, sorted.

@@ -11,11 +11,11 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Incident(check),
 };
 
+/// Where a copy was read is a fact of the past that nobody can change; where a reader is sent is a choice.
 fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     for (_, source) in incident.sources.iter() {
         judge("url", Some(&source.url), reporter);
         judge("archive", source.archive.as_ref(), reporter);
-        judge("read_at", source.read_at.as_ref(), reporter);
     }
     for reading in &incident.further_reading {
         judge("url", Some(&reading.url), reporter);

@@ -34,6 +34,8 @@ fn check(incident: &Incident, registry: &Registry, reporter: &mut Reporter<'_>) 
     }
     for statement in incident.statements() {
         let conceded = statement.conceded_by.iter().filter(|id| !id.value.is_empty() && is_known(id));
+        // A statement without sources has a finding of its own.
+        let conceded = conceded.filter(|_| !statement.sources.is_empty());
         conceded.for_each(|id| concession(statement, id, reporter));
     }
 }

@@ -1,0 +1,14 @@
+//! Web addresses, compared: two that lead to one page are one.
+
+/// An address without what does not change where it leads: scheme, `www.`, fragment, `utm_` and the last slash.
+pub(crate) fn normalised(url: &str) -> String {
+    let url = url.split('#').next().unwrap_or_default();
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    let host = host.to_lowercase();
+    let kept: Vec<&str> =
+        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("utm_")).collect();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    format!("{host}/{}?{}", path.trim_end_matches('/'), kept.join("&"))
+}
