@@ -35,7 +35,8 @@ impl<'a> Walk<'a> {
     fn new(source: &'a str, value: &str) -> Walk<'a> {
         let first = source.chars().next().filter(|first| matches!(first, '"' | '\''));
         // A block scalar, or Markdown, may begin with a quotation mark that is part of its text.
-        let quote = first.filter(|first| !value.starts_with(*first) || source[1..].starts_with(['\\', *first]));
+        let quote =
+            first.filter(|first| !value.starts_with(*first) || source[1..].starts_with(['\\', *first]));
         Walk { source, quote, at: usize::from(quote.is_some()) }
     }
 

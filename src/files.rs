@@ -239,9 +239,8 @@ impl Files {
 
     /// The files whose path lies in `folder/`.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (FileId, &'a File)> {
-        self.iter().filter(move |(_, file)| {
-            file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        })
+        self.iter()
+            .filter(move |(_, file)| file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// The text a span covers.

@@ -40,13 +40,15 @@ pub fn may_replace(out: &Path) -> Result<bool> {
 /// before that leaves the old site as it was.
 pub fn site(out: &Path, jobs: &[Job<'_>]) -> Result<Written> {
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).with_context(|| format!("could not make the folder `{}`", parent.display()))?;
+    fs::create_dir_all(parent)
+        .with_context(|| format!("could not make the folder `{}`", parent.display()))?;
     let new = tempfile::Builder::new()
         .prefix(".registry-new-")
         .tempdir_in(parent)
         .with_context(|| format!("could not make a folder in `{}`", parent.display()))?;
     let sizes = jobs.par_iter().map(|job| put(new.path(), &job()?)).collect::<Result<Vec<u64>>>()?;
-    let marker = OutputFile { path: MARKER.into(), bytes: b"made by registry build; replaced as a whole\n".to_vec() };
+    let marker =
+        OutputFile { path: MARKER.into(), bytes: b"made by registry build; replaced as a whole\n".to_vec() };
     put(new.path(), &marker)?;
     open_to_readers(new.path())?;
     exchange(new, out, parent)?;

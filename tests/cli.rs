@@ -16,7 +16,8 @@ struct Said {
 
 fn registry(root: &Path, arguments: &[&str]) -> Said {
     let mut command = Command::cargo_bin("registry").expect("the binary is built");
-    let output = command.current_dir(root).env_remove("REGISTRY_ROOT").args(arguments).output().expect("it runs");
+    let output =
+        command.current_dir(root).env_remove("REGISTRY_ROOT").args(arguments).output().expect("it runs");
     Said {
         code: output.status.code().expect("it ends by itself"),
         out: String::from_utf8(output.stdout).expect("it writes UTF-8"),
@@ -77,7 +78,12 @@ fn warnings_exit_with_0_unless_denied() {
 #[test]
 fn without_a_registry_it_says_what_to_do() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for arguments in [&["lint"][..], &["build"], &["explain", "APM-0001"], &["new", "--title", "x", "--occurred", "2026", "--source", "y"]] {
+    for arguments in [
+        &["lint"][..],
+        &["build"],
+        &["explain", "APM-0001"],
+        &["new", "--title", "x", "--occurred", "2026", "--source", "y"],
+    ] {
         let said = registry(folder.path(), arguments);
         assert_eq!(said.code, 2, "{arguments:?}");
         assert!(said.err.contains("registry init"), "{}", said.err);
@@ -114,8 +120,12 @@ fn json_says_the_same_as_concise() {
     let first = &value["diagnostics"][0];
     let line = format!(
         "{}:{}:{}: {}[{}] {}\n",
-        first["path"].as_str().expect("text"), first["line"], first["column"],
-        first["severity"].as_str().expect("text"), first["code"].as_str().expect("text"), first["message"].as_str().expect("text"),
+        first["path"].as_str().expect("text"),
+        first["line"],
+        first["column"],
+        first["severity"].as_str().expect("text"),
+        first["code"].as_str().expect("text"),
+        first["message"].as_str().expect("text"),
     );
     assert_eq!(registry(folder.path(), &["lint", "--format", "concise"]).out, line);
     assert_eq!((value["errors"].as_u64(), value["version"].as_u64()), (Some(1), Some(1)));
@@ -132,7 +142,11 @@ fn fix_pins_writes_the_derived_verdict_and_names_it() {
     assert_eq!(said.code, 0, "{}{}", said.out, said.err);
     assert!(said.err.contains("fixed incidents/APM-0001.md"), "{}", said.err);
     let after = fs::read_to_string(folder.path().join(RECORD)).expect("the record is there");
-    assert_eq!(after, before.replace("verdict: unknown", "verdict: unknown # by hand"), "nothing else has changed");
+    assert_eq!(
+        after,
+        before.replace("verdict: unknown", "verdict: unknown # by hand"),
+        "nothing else has changed"
+    );
     let again = registry(folder.path(), &["lint", "--fix=pins"]);
     assert!(!again.err.contains("fixed"), "{}", again.err);
 }
@@ -153,10 +167,17 @@ fn explain_prints_pages_and_derivations() {
     assert!(registry(folder.path(), &["explain", "unsearched-unknown"]).out.starts_with("# E09"));
     let said = registry(folder.path(), &["explain", "APM-0001", "--gate", "deploy"]);
     assert_eq!(said.code, 0, "{}", said.err);
-    for part in ["Would a Deploy Gate have blocked it?", "UNKNOWN", "open: u1, u2", "crossed its boundary", "f3 reported"] {
+    for part in [
+        "Would a Deploy Gate have blocked it?",
+        "UNKNOWN",
+        "open: u1, u2",
+        "crossed its boundary",
+        "f3 reported",
+    ] {
         assert!(said.out.contains(part), "`{part}` in\n{}", said.out);
     }
-    for wrong in [&["explain", "E99"][..], &["explain", "APM-9999"], &["explain", "APM-0001", "--gate", "x"]] {
+    for wrong in [&["explain", "E99"][..], &["explain", "APM-9999"], &["explain", "APM-0001", "--gate", "x"]]
+    {
         assert_eq!(registry(folder.path(), wrong).code, 2, "{wrong:?}");
     }
 }
@@ -186,7 +207,15 @@ fn init_makes_a_registry_that_lints_clean_and_never_overwrites() {
 fn new_writes_a_record_that_lints_clean_and_never_overwrites() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     assert_eq!(registry(folder.path(), &["init"]).code, 0);
-    let flags = ["new", "--title", "Agent: \"drops\" a table # not a comment", "--occurred", "2026-03", "--source", "https://news.example/a?b=c#d"];
+    let flags = [
+        "new",
+        "--title",
+        "Agent: \"drops\" a table # not a comment",
+        "--occurred",
+        "2026-03",
+        "--source",
+        "https://news.example/a?b=c#d",
+    ];
     let said = registry(folder.path(), &flags);
     assert_eq!(said.code, 0, "{}{}", said.out, said.err);
     let lint = registry(folder.path(), &["lint", "--deny-warnings"]);
@@ -200,16 +229,24 @@ fn new_writes_a_record_that_lints_clean_and_never_overwrites() {
     wrong[2] = "Another title that is fine";
     let said = registry(folder.path(), &wrong);
     assert_eq!(said.code, 1);
-    assert!(said.out.contains("error[S07]") && said.err.contains("nothing was written"), "{}{}", said.out, said.err);
+    assert!(
+        said.out.contains("error[S07]") && said.err.contains("nothing was written"),
+        "{}{}",
+        said.out,
+        said.err
+    );
     assert!(!folder.path().join("incidents/APM-0000-another-title-that-is-fine.md").exists());
 }
 
 #[test]
 fn schema_names_the_registrys_terms() {
     let folder = base();
-    let value: serde_json::Value = serde_json::from_str(&registry(folder.path(), &["schema", "incident"]).out).expect("it is JSON");
+    let value: serde_json::Value =
+        serde_json::from_str(&registry(folder.path(), &["schema", "incident"]).out).expect("it is JSON");
     assert_eq!(value["properties"]["systems"]["items"]["enum"][0], "builder");
-    let closed: serde_json::Value = serde_json::from_str(&registry(folder.path(), &["schema", "incident", "--closed"]).out).expect("it is JSON");
+    let closed: serde_json::Value =
+        serde_json::from_str(&registry(folder.path(), &["schema", "incident", "--closed"]).out)
+            .expect("it is JSON");
     assert!(closed["properties"]["systems"]["items"].get("enum").is_none());
     assert!(closed["$schema"].as_str().is_some_and(|it| it.contains("2020-12")));
 }

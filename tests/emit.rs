@@ -31,14 +31,23 @@ fn diagnostics(files: &Files) -> Diagnostics {
             .help("look at the column"),
     );
     diagnostics.push(
-        Diagnostic::error(Code("S05"), span(files, first, "tests"), "after wide, joined and combining characters")
-            .related(span(files, "incidents/APM-0006.md", "APM-0006"), "and in another file"),
+        Diagnostic::error(
+            Code("S05"),
+            span(files, first, "tests"),
+            "after wide, joined and combining characters",
+        )
+        .related(span(files, "incidents/APM-0006.md", "APM-0006"), "and in another file"),
     );
     diagnostics.push(
-        Diagnostic::new(Code("T10"), Severity::Warning, span(files, first, "Größe"), "a title with \u{1b}[31mcolour")
-            .label("with \u{202e}bidi")
-            .help("first line")
-            .fix("write it plainly", vec![(span(files, first, "Größe"), "Size".into())]),
+        Diagnostic::new(
+            Code("T10"),
+            Severity::Warning,
+            span(files, first, "Größe"),
+            "a title with \u{1b}[31mcolour",
+        )
+        .label("with \u{202e}bidi")
+        .help("first line")
+        .fix("write it plainly", vec![(span(files, first, "Größe"), "Size".into())]),
     );
     diagnostics.push(
         Diagnostic::error(Code("S02"), span(files, first, "a: b"), "two places on one line")
@@ -46,10 +55,16 @@ fn diagnostics(files: &Files) -> Diagnostics {
             .related(span(files, first, "sources"), "the key"),
     );
     diagnostics.push(
-        Diagnostic::error(Code("S01"), span(files, first, "## What happened\n"), "the last line").help("whatever"),
+        Diagnostic::error(Code("S01"), span(files, first, "## What happened\n"), "the last line")
+            .help("whatever"),
     );
-    diagnostics.push(Diagnostic::error(Code("S04"), span(files, "incidents/APM-0006.md", "title"), "after a mark and CRLF"));
-    diagnostics.push(Diagnostic::error(Code("R02"), Span::new(FileId(2), 0..0), "a file without text").help("do"));
+    diagnostics.push(Diagnostic::error(
+        Code("S04"),
+        span(files, "incidents/APM-0006.md", "title"),
+        "after a mark and CRLF",
+    ));
+    diagnostics
+        .push(Diagnostic::error(Code("R02"), Span::new(FileId(2), 0..0), "a file without text").help("do"));
     diagnostics.finish()
 }
 
@@ -88,8 +103,10 @@ fn json() {
 
 #[test]
 fn colours_are_the_only_difference() {
-    let plain = text(|list, files, out| emit::human::write(list, files, false, out).expect("memory takes it"));
-    let coloured = text(|list, files, out| emit::human::write(list, files, true, out).expect("memory takes it"));
+    let plain =
+        text(|list, files, out| emit::human::write(list, files, false, out).expect("memory takes it"));
+    let coloured =
+        text(|list, files, out| emit::human::write(list, files, true, out).expect("memory takes it"));
     assert!(coloured.contains("\u{1b}["));
     assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
 }

@@ -40,7 +40,8 @@ fn lint(root: &Path) -> Vec<String> {
     assert_eq!(output.status.code(), Some(1), "{said}{complaint}");
     assert!(!complaint.contains("panicked"), "{complaint}");
     let known = "incidents/APM-0002.md:5:11: error[S04]: `severity` is 9";
-    let (other, found): (Vec<_>, Vec<_>) = said.lines().map(str::to_owned).partition(|line| line.starts_with("incidents/APM-0002.md"));
+    let (other, found): (Vec<_>, Vec<_>) =
+        said.lines().map(str::to_owned).partition(|line| line.starts_with("incidents/APM-0002.md"));
     assert_eq!(other.len(), 1, "the other file is still checked: {said}");
     assert!(other[0].replace("[S04] ", "[S04]: ").starts_with(known), "{}", other[0]);
     found
@@ -55,7 +56,8 @@ fn expect(root: &Path, beginning: &str) {
 
 /// The base record `APM-0002` under the id `APM-0003`, with one piece of text replaced.
 fn record(from: &str, to: &str) -> String {
-    let (_, text) = support::base().into_iter().find(|(path, _)| path == "incidents/APM-0002.md").expect("it is there");
+    let (_, text) =
+        support::base().into_iter().find(|(path, _)| path == "incidents/APM-0002.md").expect("it is there");
     let text = text
         .replace("APM-0002", "APM-0003")
         .replace("Builder removes records while cleaning up", "Builder removes backups in another case")
@@ -124,7 +126,10 @@ fn a_misspelt_term() {
 
 #[test]
 fn prose_cut_by_a_comma() {
-    let text = record("    conceded_by: [post]", "    conceded_by: [post]\nlessons:\n  - Nothing here, but what follows is.");
+    let text = record(
+        "    conceded_by: [post]",
+        "    conceded_by: [post]\nlessons:\n  - Nothing here, but what follows is.",
+    );
     let text = text.replace("verified:\n  - id: f1\n    text: The agent removed records, and a person restored them.\n    sources: [post]\n    conceded_by: [post]",
         "verified:\n  - {id: f1, text: The agent removed records, and a person restored them, sources: [post]}");
     expect(with_bytes(text.as_bytes()).path(), "incidents/APM-0003.md:19:47: error[S02] ");
@@ -139,7 +144,8 @@ fn a_duplicate_key() {
 #[test]
 fn a_duplicate_id() {
     let folder = with("Builder", "Builder");
-    let copy = record("Builder removes backups", "Builder deletes archives").replace("acme.example/backups", "acme.example/archives");
+    let copy = record("Builder removes backups", "Builder deletes archives")
+        .replace("acme.example/backups", "acme.example/archives");
     write(folder.path(), "incidents/APM-0003.yaml", yaml(&copy));
     let found = lint(folder.path());
     assert_eq!(found.len(), 1, "{found:#?}");
@@ -175,7 +181,10 @@ fn a_byte_order_mark() {
 fn a_mistake_after_crlf_and_a_mark_keeps_its_place() {
     let text = format!("\u{feff}{}", record("severity: 2", "severty: 2\nseverity: 2")).replace('\n', "\r\n");
     let found = lint(with_bytes(text.as_bytes()).path());
-    assert!(found.iter().any(|line| line.starts_with("incidents/APM-0003.md:5:1: error[S02] ")), "{found:#?}");
+    assert!(
+        found.iter().any(|line| line.starts_with("incidents/APM-0003.md:5:1: error[S02] ")),
+        "{found:#?}"
+    );
 }
 
 #[test]
@@ -226,7 +235,10 @@ fn a_record_in_a_subfolder_is_not_lost() {
     let folder = registry();
     write(folder.path(), "incidents/2026/APM-0003.md", record("Builder", "Builder"));
     let found = lint(folder.path());
-    assert!(found.iter().any(|line| line.starts_with("incidents/2026/APM-0003.md:1:1: error[R02] ")), "{found:#?}");
+    assert!(
+        found.iter().any(|line| line.starts_with("incidents/2026/APM-0003.md:1:1: error[R02] ")),
+        "{found:#?}"
+    );
 }
 
 #[test]
@@ -253,10 +265,18 @@ fn an_alias_bomb() {
 #[test]
 fn control_characters_never_reach_the_terminal() {
     let folder = with("Builder", "Builder");
-    write(folder.path(), NEW, record("title: Builder", "title: \"\\u001b[31mBuilder\\u202e\"\nsub\u{202e}title: x"));
+    write(
+        folder.path(),
+        NEW,
+        record("title: Builder", "title: \"\\u001b[31mBuilder\\u202e\"\nsub\u{202e}title: x"),
+    );
     let mut command = Command::cargo_bin("registry").expect("the binary is built");
     for format in ["human", "concise", "json"] {
-        let output = command.args(["lint", "--format", format, "--root"]).arg(folder.path()).output().expect("it runs");
+        let output = command
+            .args(["lint", "--format", format, "--root"])
+            .arg(folder.path())
+            .output()
+            .expect("it runs");
         let said = String::from_utf8(output.stdout).expect("it speaks UTF-8");
         assert!(!said.contains('\u{1b}') && !said.contains('\u{202e}'), "{format}: {said:?}");
         command = Command::cargo_bin("registry").expect("the binary is built");

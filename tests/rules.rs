@@ -27,7 +27,11 @@ fn every_page_has_its_parts() {
         let title = format!("# {} {}", rule.code, rule.name);
         assert!(rule.docs.starts_with(&title), "the page of {} must begin with `{title}`", rule.code);
         for section in ["## What", "## Why", "## Flagged", "## Clean"] {
-            assert!(rule.docs.contains(&format!("\n{section}\n")), "the page of {} lacks `{section}`", rule.code);
+            assert!(
+                rule.docs.contains(&format!("\n{section}\n")),
+                "the page of {} lacks `{section}`",
+                rule.code
+            );
         }
         assert!(!page.flagged.is_empty(), "the page of {} has no flagged example", rule.code);
         assert!(!page.clean.is_empty(), "the page of {} has no clean example", rule.code);

@@ -38,7 +38,8 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry.expect("a folder can be walked");
         if entry.file_type().is_file() {
-            let name = entry.path().strip_prefix(folder).expect("it lies below").to_string_lossy().into_owned();
+            let name =
+                entry.path().strip_prefix(folder).expect("it lies below").to_string_lossy().into_owned();
             found.insert(name, fs::read(entry.path()).expect("a file can be read"));
         }
     }
@@ -56,7 +57,14 @@ fn the_repositorys_own_records_become_pages_linked_both_ways() {
     let (code, said) = build(Path::new(env!("CARGO_MANIFEST_DIR")), &site, "2");
     assert_eq!(code, 0, "{said}");
     let case = page(&site, "incidents/APM-0005/index.html");
-    for part in ["id=\"f1\"", "Not publicly confirmed", "href=\"../../gates/deploy/index.html\"", "Would a Deploy Gate have blocked it?", "class=\"verdict unknown\"", "source-ft"] {
+    for part in [
+        "id=\"f1\"",
+        "Not publicly confirmed",
+        "href=\"../../gates/deploy/index.html\"",
+        "Would a Deploy Gate have blocked it?",
+        "class=\"verdict unknown\"",
+        "source-ft",
+    ] {
         assert!(case.contains(part), "`{part}` is on the page of the case");
     }
     assert!(page(&site, "gates/deploy/index.html").contains("href=\"../../incidents/APM-0005/index.html\""));
@@ -82,7 +90,10 @@ fn every_link_within_the_site_leads_somewhere() {
             let here = site.join(name);
             let there = here.parent().expect("a page has a folder").join(path);
             assert!(path.is_empty() || there.is_file(), "{name}: `{target}` leads nowhere");
-            assert!(!path.is_empty() || ids.contains(&fragment), "{name}: `#{fragment}` is no place on the page");
+            assert!(
+                !path.is_empty() || ids.contains(&fragment),
+                "{name}: `#{fragment}` is no place on the page"
+            );
         }
     }
 }
@@ -156,7 +167,10 @@ fn drafts_are_not_built_and_nothing_of_a_record_becomes_markup() {
     let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
     let record = root.join("incidents/APM-0001.md");
     let text = fs::read_to_string(&record).expect("the record is there");
-    let text = text.replace("note: The public reports", "note: '<script>alert(1)</script> & \"The public reports\"'\n    # The public reports");
+    let text = text.replace(
+        "note: The public reports",
+        "note: '<script>alert(1)</script> & \"The public reports\"'\n    # The public reports",
+    );
     fs::write(&record, text).expect("it can be changed");
     let draft = root.join("incidents/APM-0002.md");
     let text = fs::read_to_string(&draft).expect("the record is there");
@@ -174,10 +188,15 @@ fn a_registrys_own_template_takes_the_place_of_ours_and_a_broken_one_is_named() 
     let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
     fs::create_dir(root.join("templates")).expect("a folder can be made");
     let template = root.join("templates/gates.html");
-    fs::write(&template, "{% extends \"base.html\" %}{% block content %}My own gates{% endblock %}").expect("it can be written");
+    fs::write(&template, "{% extends \"base.html\" %}{% block content %}My own gates{% endblock %}")
+        .expect("it can be written");
     assert_eq!(build(&root, &site, "2").0, 0);
     assert!(page(&site, "gates/index.html").contains("My own gates"));
-    fs::write(&template, "{% extends \"base.html\" %}\n{% block content %}{{ page.gates | nothing }}{% endblock %}").expect("it can be written");
+    fs::write(
+        &template,
+        "{% extends \"base.html\" %}\n{% block content %}{{ page.gates | nothing }}{% endblock %}",
+    )
+    .expect("it can be written");
     let (code, said) = build(&root, &site, "2");
     assert_eq!(code, 3);
     assert!(said.contains("gates.html"), "{said}");

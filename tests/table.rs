@@ -136,7 +136,8 @@ impl Bench {
             })
             .collect();
         incident.fields.unconfirmed.clear();
-        let mut gate = records.gates.into_iter().find(|gate| &*gate.id.value == "deploy").expect("the base has it");
+        let mut gate =
+            records.gates.into_iter().find(|gate| &*gate.id.value == "deploy").expect("the base has it");
         gate.fields.fails = fails;
         Bench { incident, gate }
     }
@@ -154,7 +155,8 @@ impl Bench {
 fn step(state: &State) -> Step {
     let holds = |known| if let Known::Holds(strength) = known { Some(refs(strength)) } else { None };
     let fails = |known| if let Known::Fails(strength) = known { Some(refs(strength)) } else { None };
-    let table = |refs: Option<StatementRefs>| refs.map_or_else(Table::default, |refs| under("deploy-pipeline", refs));
+    let table =
+        |refs: Option<StatementRefs>| refs.map_or_else(Table::default, |refs| under("deploy-pipeline", refs));
     let harm = match state.harm {
         Extent::Nothing => None,
         Extent::All(strength) => Some(Harm { all: Some(refs(strength)), ..Harm::default() }),

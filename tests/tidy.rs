@@ -22,8 +22,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("write", &["model"]),
     ("emit", &["diagnostic", "files"]),
     ("fix", &["diagnostic", "files"]),
-    ("pipeline", &["check", "derive", "diagnostic", "files", "link", "model", "parse", "read", "render", "write"]),
-    ("cli", &["check", "diagnostic", "emit", "explain", "files", "fix", "model", "pipeline", "read", "write"]),
+    (
+        "pipeline",
+        &["check", "derive", "diagnostic", "files", "link", "model", "parse", "read", "render", "write"],
+    ),
+    (
+        "cli",
+        &["check", "diagnostic", "emit", "explain", "files", "fix", "model", "pipeline", "read", "write"],
+    ),
     ("main", &["cli"]),
     ("lib", &[]),
 ];
@@ -67,17 +73,22 @@ fn module(path: &Path) -> String {
 
 /// The modules of this crate that a text names after `crate::` or `incident_registry::`.
 fn imports(text: &str) -> Vec<String> {
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut found = Vec::new();
     for marker in ["crate::", "incident_registry::"] {
         for part in code.split(marker).skip(1) {
             match part.strip_prefix('{') {
                 Some(list) => {
                     let list = list.split('}').next().unwrap_or_default();
-                    found.extend(list.split(',').map(|name| name.trim().split("::").next().unwrap_or_default().to_owned()));
+                    found.extend(
+                        list.split(',')
+                            .map(|name| name.trim().split("::").next().unwrap_or_default().to_owned()),
+                    );
                 }
                 None => {
-                    let end = part.find(|it: char| !(it.is_alphanumeric() || it == '_')).unwrap_or(part.len());
+                    let end =
+                        part.find(|it: char| !(it.is_alphanumeric() || it == '_')).unwrap_or(part.len());
                     found.push(part[..end].to_owned());
                 }
             }
@@ -94,7 +105,9 @@ fn nobody_imports_a_sibling() {
     for (path, text) in sources(&root().join("src")) {
         let module = module(&path);
         let Some(may) = allowed.get(module.as_str()) else {
-            broken.push(format!("`{module}` is not in the picture; add it to MAY_IMPORT and to ARCHITECTURE.md"));
+            broken.push(format!(
+                "`{module}` is not in the picture; add it to MAY_IMPORT and to ARCHITECTURE.md"
+            ));
             continue;
         };
         for import in imports(&text) {
@@ -132,9 +145,13 @@ fn every_file_opens_with_what_it_is_for() {
 
 #[test]
 fn codes_are_unique_sorted_and_named_like_their_files() {
-    let family = |code: &str| "SILEVTR".find(&code[..1]).expect("a code begins with the letter of its family");
+    let family =
+        |code: &str| "SILEVTR".find(&code[..1]).expect("a code begins with the letter of its family");
     let codes: Vec<_> = RULES.iter().map(|rule| (family(rule.code.0), rule.code.0)).collect();
-    assert!(codes.is_sorted_by(|a, b| a < b), "rules must stand in the order S I L E V T R, by number: {codes:?}");
+    assert!(
+        codes.is_sorted_by(|a, b| a < b),
+        "rules must stand in the order S I L E V T R, by number: {codes:?}"
+    );
     for rule in RULES {
         let stem = rule.name.replace('-', "_");
         for ending in ["rs", "md"] {

@@ -102,7 +102,10 @@ impl Reporter<'_> {
 
 /// The rule with a code, in any case.
 pub fn rule(code: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.code.0.eq_ignore_ascii_case(code) || rule.name.eq_ignore_ascii_case(code))
+    RULES
+        .iter()
+        .copied()
+        .find(|rule| rule.code.0.eq_ignore_ascii_case(code) || rule.name.eq_ignore_ascii_case(code))
 }
 
 /// What can be said of files before anything is parsed.
@@ -156,7 +159,9 @@ pub fn records(files: &Files, records: &Records, diagnostics: &mut Diagnostics) 
         .map(|incident| {
             let mut diagnostics = Diagnostics::default();
             run(files, &mut diagnostics, |check, reporter| match check {
-                Check::Incident(check) if is_sound(reporter.rule, &incident.misshapen) => check(incident, reporter),
+                Check::Incident(check) if is_sound(reporter.rule, &incident.misshapen) => {
+                    check(incident, reporter)
+                }
                 _ => {}
             });
             diagnostics

@@ -61,8 +61,10 @@ pub fn schema_with_terms(kind: DocumentKind, registry: &Registry, entities: bool
 
 fn fill_in_terms(schema: &mut Value, registry: &Registry, entities: bool) {
     if let Value::Object(map) = schema {
-        let mut terms = |key: &str| map.remove(key).and_then(|name| terms(name.as_str()?, registry, entities));
-        let (own, items, keys) = (terms("x-vocabulary"), terms("x-vocabulary-items"), terms("x-vocabulary-keys"));
+        let mut terms =
+            |key: &str| map.remove(key).and_then(|name| terms(name.as_str()?, registry, entities));
+        let (own, items, keys) =
+            (terms("x-vocabulary"), terms("x-vocabulary-items"), terms("x-vocabulary-keys"));
         if let Some(own) = own {
             map.insert("enum".into(), own);
         }
@@ -84,8 +86,15 @@ fn terms(name: &str, registry: &Registry, entities: bool) -> Option<Value> {
     let ids: Vec<&str> = match name {
         "gates" => registry.gate_index.keys().map(String::as_str).collect(),
         "systems" | "organisations" | "entities" if !entities => Vec::new(),
-        "entities" => [Vocabulary::Systems, Vocabulary::Organisations].into_iter().flat_map(|it| taxonomy.ids(it)).collect(),
-        _ => Vocabulary::ALL.into_iter().filter(|it| it.key() == name).flat_map(|it| taxonomy.ids(it)).collect(),
+        "entities" => [Vocabulary::Systems, Vocabulary::Organisations]
+            .into_iter()
+            .flat_map(|it| taxonomy.ids(it))
+            .collect(),
+        _ => Vocabulary::ALL
+            .into_iter()
+            .filter(|it| it.key() == name)
+            .flat_map(|it| taxonomy.ids(it))
+            .collect(),
     };
     (!ids.is_empty()).then(|| Value::from(ids))
 }
@@ -134,7 +143,11 @@ fn drop_null(schema: &mut Value) {
         }
     }
     // How Rust stores a number is nobody's business.
-    if map.get("format").and_then(Value::as_str).is_some_and(|format| format == "double" || format.starts_with("uint")) {
+    if map
+        .get("format")
+        .and_then(Value::as_str)
+        .is_some_and(|format| format == "double" || format.starts_with("uint"))
+    {
         map.remove("format");
     }
     // `null` as a default says "absent", which the field's absence says already.
@@ -186,7 +199,9 @@ impl Shape {
         match schema.get("type").and_then(Value::as_str) {
             Some("integer" | "number") => Shape::Number,
             Some("boolean") => Shape::Bool,
-            Some("array") => Shape::List(Box::new(Shape::new(schema.get("items").unwrap_or(&Value::Null), definitions))),
+            Some("array") => {
+                Shape::List(Box::new(Shape::new(schema.get("items").unwrap_or(&Value::Null), definitions)))
+            }
             Some("object") => Shape::object(schema, definitions),
             _ => Shape::Text,
         }
@@ -224,7 +239,9 @@ impl Shape {
     /// The fields of this map, each with what it is for.
     fn fields(&self) -> Vec<(&str, &str)> {
         match self {
-            Shape::Object { fields, .. } => fields.iter().map(|(name, (_, text))| (name.as_str(), text.as_str())).collect(),
+            Shape::Object { fields, .. } => {
+                fields.iter().map(|(name, (_, text))| (name.as_str(), text.as_str())).collect()
+            }
             Shape::Either(choices) => choices.iter().flat_map(Shape::fields).collect(),
             _ => Vec::new(),
         }
@@ -288,7 +305,9 @@ fn scalar(text: &str, style: Style, shape: Option<&Shape>) -> Value {
     let untyped = style != Style::Plain || shape.is_none_or(Shape::takes_text);
     let typed = match shape {
         _ if untyped => None,
-        Some(Shape::Number) => text.parse::<u64>().map(Value::from).or_else(|_| text.parse::<f64>().map(Value::from)).ok(),
+        Some(Shape::Number) => {
+            text.parse::<u64>().map(Value::from).or_else(|_| text.parse::<f64>().map(Value::from)).ok()
+        }
         Some(Shape::Bool) => text.parse::<bool>().map(Value::from).ok(),
         _ => None,
     };
@@ -426,11 +445,20 @@ fn variant_meant<'e>(
     context.iter().find(|errors| !errors.is_empty() && !errors.iter().any(wrong_type))
 }
 
-fn explain(kind: DocumentKind, error: &ValidationErrorKind, place: &Place<'_>, whole: &ValidationError<'_>) -> Vec<Diagnostic> {
+fn explain(
+    kind: DocumentKind,
+    error: &ValidationErrorKind,
+    place: &Place<'_>,
+    whole: &ValidationError<'_>,
+) -> Vec<Diagnostic> {
     let one = match error {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             let entries = place.node.entries().iter().filter(|entry| unexpected.contains(&entry.key.value));
-            let rule = if kind == DocumentKind::Config { config_unknown_key::diagnostic } else { unknown_field::diagnostic };
+            let rule = if kind == DocumentKind::Config {
+                config_unknown_key::diagnostic
+            } else {
+                unknown_field::diagnostic
+            };
             return entries.map(|entry| rule(entry, place)).collect();
         }
         ValidationErrorKind::Required { property } => {
@@ -440,16 +468,23 @@ fn explain(kind: DocumentKind, error: &ValidationErrorKind, place: &Place<'_>, w
             }
             missing_field::absent(field, place)
         }
-        ValidationErrorKind::MinItems { .. } | ValidationErrorKind::MinProperties { .. } => missing_field::empty(place),
+        ValidationErrorKind::MinItems { .. } | ValidationErrorKind::MinProperties { .. } => {
+            missing_field::empty(place)
+        }
         ValidationErrorKind::Enum { options } => {
-            let options: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let options: Vec<&str> =
+                options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
             match place.node.text() {
-                Some(text) => unknown_term::diagnostic(text, place.node.span, &place.name().replace('_', " "), &options),
+                Some(text) => {
+                    unknown_term::diagnostic(text, place.node.span, &place.name().replace('_', " "), &options)
+                }
                 None => wrong_type::diagnostic(place),
             }
         }
         ValidationErrorKind::Format { .. } => invalid_date::diagnostic(place),
-        ValidationErrorKind::Pattern { pattern } => return pattern_error(pattern, place.node.text(), place.node.span),
+        ValidationErrorKind::Pattern { pattern } => {
+            return pattern_error(pattern, place.node.text(), place.node.span);
+        }
         ValidationErrorKind::PropertyNames { error } => {
             let ValidationErrorKind::Pattern { pattern } = error.kind() else { return Vec::new() };
             let key = error.instance().as_str().unwrap_or_default();

@@ -49,11 +49,18 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
     };
     if let Some(gate) = arguments.gate.as_deref().filter(|gate| registry.gate(gate).is_none()) {
         let known: Vec<&str> = registry.gate_index.keys().map(String::as_str).collect();
-        return Ok(usage(format!("there is no gate `{}`\n  help: gates are {}", gate.escape_debug(), known.join(", "))));
+        return Ok(usage(format!(
+            "there is no gate `{}`\n  help: gates are {}",
+            gate.escape_debug(),
+            known.join(", ")
+        )));
     }
     let file = registry.records.incidents[at].file;
     if checked.diagnostics.in_file(file).next().is_some() {
-        say(format_args!("note: `registry lint` has findings on {}; the derivation may change with them", arguments.subject));
+        say(format_args!(
+            "note: `registry lint` has findings on {}; the derivation may change with them",
+            arguments.subject
+        ));
     }
     print(&derivation(registry, at, &checked.verdicts.derivations[at], arguments.gate.as_deref()))
 }

@@ -101,13 +101,20 @@ fn chosen(root: &Path, files: &Files, paths: &[PathBuf]) -> Result<Result<Option
     let mut chosen = Vec::new();
     for path in paths {
         let Some(inside) = read::inside(root, path)? else {
-            return Ok(Err(usage(format!("`{}` is not in the registry `{}`", path.display(), root.display()))));
+            return Ok(Err(usage(format!(
+                "`{}` is not in the registry `{}`",
+                path.display(),
+                root.display()
+            ))));
         };
         let below = |it: &str| inside.is_empty() || it == inside || it.starts_with(&format!("{inside}/"));
         let before = chosen.len();
         chosen.extend(files.iter().filter(|(_, file)| below(&file.path)).map(|(id, _)| id));
         if chosen.len() == before {
-            return Ok(Err(usage(format!("`{}` is no record, gate or vocabulary of this registry", path.display()))));
+            return Ok(Err(usage(format!(
+                "`{}` is no record, gate or vocabulary of this registry",
+                path.display()
+            ))));
         }
     }
     chosen.sort();
@@ -123,7 +130,13 @@ fn narrowed(mut diagnostics: Diagnostics, chosen: Option<&[FileId]>) -> Diagnost
 }
 
 /// Makes the edits, says what it did, and counts the files that changed.
-fn apply(root: &Path, files: &Files, checked: &Checked, chosen: Option<&[FileId]>, pins: bool) -> Result<usize> {
+fn apply(
+    root: &Path,
+    files: &Files,
+    checked: &Checked,
+    chosen: Option<&[FileId]>,
+    pins: bool,
+) -> Result<usize> {
     let mut changed = 0;
     for (id, file) in files.iter() {
         if chosen.is_some_and(|chosen| chosen.binary_search(&id).is_err()) {

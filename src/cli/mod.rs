@@ -41,7 +41,8 @@ impl From<Outcome> for ExitCode {
 /// Commands look for it in the working directory and above.
 #[derive(Parser)]
 #[command(name = "registry", version, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 the environment (disk, template).
+#[command(
+    after_help = "Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 the environment (disk, template).
 
 First steps:
   registry init my-registry     a new registry that lints clean
@@ -49,7 +50,8 @@ First steps:
   registry lint                 every mistake, at its place, with the way out
   registry explain E09          what a rule means
   registry explain APM-0005     why a gate would, or would not, have blocked
-  registry build --out site     the site")]
+  registry build --out site     the site"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -68,7 +68,8 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
 fn refused(root: &Path, name: &str, text: &str) -> Result<Option<Outcome>> {
     let present = read::registry(root)?;
     let others = present.iter().filter(|(_, file)| file.path != name && file.unreadable.is_none());
-    let mut files: Vec<File> = others.map(|(_, file)| File::new(file.path.clone(), file.text.clone())).collect();
+    let mut files: Vec<File> =
+        others.map(|(_, file)| File::new(file.path.clone(), file.text.clone())).collect();
     files.push(File::new(name, text));
     let files = Files::new(files);
     let mut diagnostics = pipeline::check(&files).diagnostics;
@@ -88,7 +89,8 @@ fn record(arguments: &Arguments, prefix: &str, taxonomy: &Taxonomy) -> String {
     let summary = arguments.summary.clone().unwrap_or_else(|| {
         format!("{title}. This draft repeats its title here until somebody sums the case up in a paragraph.")
     });
-    let labels: Vec<String> = taxonomy.severity.iter().map(|it| format!("{} {}", it.level.value, it.label.value)).collect();
+    let labels: Vec<String> =
+        taxonomy.severity.iter().map(|it| format!("{} {}", it.level.value, it.label.value)).collect();
     let impacts = taxonomy.ids(Vocabulary::Impacts).join(", ");
     let mut sources = String::new();
     let mut cited = String::new();
@@ -165,6 +167,15 @@ fn host(url: &str) -> &str {
 /// A file name from a title: its first words, in lower-case letters and digits.
 fn slug(title: &str) -> String {
     let lower = title.to_lowercase();
-    let words = lower.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(7).collect::<Vec<_>>().join("-").chars().take(60).collect::<String>().trim_end_matches('-').to_owned()
+    let words =
+        lower.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words
+        .take(7)
+        .collect::<Vec<_>>()
+        .join("-")
+        .chars()
+        .take(60)
+        .collect::<String>()
+        .trim_end_matches('-')
+        .to_owned()
 }

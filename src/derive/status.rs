@@ -29,7 +29,8 @@ pub(super) fn status(statement: &Statement, sources: &Table<Source>) -> Status {
     if cited(&statement.contradicted_by, sources).iter().any(|(_, source)| stands_against(source, best)) {
         return Status::Disputed;
     }
-    let strong: Vec<_> = supporting.into_iter().filter(|(_, source)| source.kind.value.tier() <= Tier::B).collect();
+    let strong: Vec<_> =
+        supporting.into_iter().filter(|(_, source)| source.kind.value.tier() <= Tier::B).collect();
     if strong.is_empty() {
         return Status::Asserted;
     }

@@ -70,7 +70,8 @@ struct Said {
 impl Said {
     fn of<'r>(facts: &Facts<'_>, entries: impl IntoIterator<Item = &'r StatementRefs>) -> Said {
         let statements: Vec<_> = entries.into_iter().flat_map(|refs| facts.statements(refs)).collect();
-        let known = statements.iter().map(|(_, status)| *status).filter(|status| status.strength().is_some()).max();
+        let known =
+            statements.iter().map(|(_, status)| *status).filter(|status| status.strength().is_some()).max();
         Said { statements, known }
     }
 
@@ -102,7 +103,11 @@ fn judge_step(facts: &Facts<'_>, gate: &Gate, step: &Step, index: usize) -> Step
         ),
         not_defeated(facts, gate, step),
         harm_depends(facts, step),
-        two_sided(Condition::OnlyRoute, Said::of(facts, &step.only_route), Said::of(facts, &step.other_route)),
+        two_sided(
+            Condition::OnlyRoute,
+            Said::of(facts, &step.only_route),
+            Said::of(facts, &step.other_route),
+        ),
     ];
     let (verdict, row) = decide(&findings, gate.fails);
     StepJudgement { step: step.step.value.clone(), index, verdict, row, findings }
@@ -208,9 +213,10 @@ fn uses(row: Row, condition: Condition) -> bool {
 fn basis(step: &StepJudgement) -> Option<Status> {
     let of = |truth: Truth| step.findings.iter().filter(move |finding| finding.truth == truth);
     match step.row {
-        Row::ConditionFalse => {
-            of(Truth::False).filter(|it| it.condition != Condition::OnlyRoute).filter_map(|it| it.status).max()
-        }
+        Row::ConditionFalse => of(Truth::False)
+            .filter(|it| it.condition != Condition::OnlyRoute)
+            .filter_map(|it| it.status)
+            .max(),
         row => step.findings.iter().filter(|it| uses(row, it.condition)).filter_map(|it| it.status).min(),
     }
 }
@@ -219,7 +225,8 @@ fn basis(step: &StepJudgement) -> Option<Status> {
 fn open(step: &StepJudgement) -> Vec<StatementId> {
     let mut open = Vec::new();
     if step.row == Row::ConditionUnknown {
-        let unknown = step.findings.iter().filter(|it| it.truth == Truth::Unknown && uses(step.row, it.condition));
+        let unknown =
+            step.findings.iter().filter(|it| it.truth == Truth::Unknown && uses(step.row, it.condition));
         for (id, _) in unknown.flat_map(|finding| &finding.statements) {
             if !open.contains(id) {
                 open.push(id.clone());

@@ -89,7 +89,11 @@ fn finding<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Finding<'a> {
         fix: diagnostic.fix.as_ref().map(|fix| Edits {
             title: &fix.title,
             pins: fix.pins,
-            edits: fix.edits.iter().map(|(span, text)| Edit { place: place(*span, files), replacement: text }).collect(),
+            edits: fix
+                .edits
+                .iter()
+                .map(|(span, text)| Edit { place: place(*span, files), replacement: text })
+                .collect(),
         }),
     }
 }

@@ -113,7 +113,8 @@ pub fn card(registry: &Registry, incident: &Incident, judgement: &Judgement) -> 
 
 /// The judgements a reader is shown: relevant ones, mapped gates first in the author's order, then by strength.
 pub fn shown<'a>(incident: &Incident, derivation: &'a Derivation) -> Vec<&'a Judgement> {
-    let mut shown: Vec<&Judgement> = derivation.judgements.iter().filter(|judgement| judgement.relevant).collect();
+    let mut shown: Vec<&Judgement> =
+        derivation.judgements.iter().filter(|judgement| judgement.relevant).collect();
     let place = |judgement: &Judgement| {
         let mapped = incident.gates.iter().position(|mapping| mapping.gate.value == judgement.gate);
         (mapped.unwrap_or(usize::MAX), std::cmp::Reverse(judgement.verdict))
@@ -124,7 +125,8 @@ pub fn shown<'a>(incident: &Incident, derivation: &'a Derivation) -> Vec<&'a Jud
 
 /// Who says so: the publishers behind a statement, with unnamed people marked.
 pub fn who(incident: &Incident, statement: &Statement) -> String {
-    let sources = statement.sources.iter().filter_map(|citation| incident.sources.get(&citation.source.value));
+    let sources =
+        statement.sources.iter().filter_map(|citation| incident.sources.get(&citation.source.value));
     let mut names: Vec<String> = sources
         .map(|source| match source.sourcing {
             Sourcing::Anonymous => format!("{}, unnamed people", source.publisher.value),
@@ -214,8 +216,11 @@ impl Words<'_> {
                 _ => "Not assessed: the record has no action path yet.".into(),
             };
         };
-        let of = |truth| step.findings.iter().filter(move |it| it.truth == truth && it.condition != Condition::OnlyRoute);
-        let list = |truth, words: fn(Condition) -> &'static str| join(of(truth).map(|it| words(it.condition)));
+        let of = |truth| {
+            step.findings.iter().filter(move |it| it.truth == truth && it.condition != Condition::OnlyRoute)
+        };
+        let list =
+            |truth, words: fn(Condition) -> &'static str| join(of(truth).map(|it| words(it.condition)));
         match step.row {
             Row::NotCovered | Row::AllHold => {
                 "The action could not have run without a receipt for it, and none is reported.".into()
@@ -223,7 +228,9 @@ impl Words<'_> {
             Row::ConditionFalse => format!("{}.", capital(&list(Truth::False, denied))),
             Row::ConditionUnknown => format!("Not known: {}.", list(Truth::Unknown, missing)),
             Row::NotTheOnlyRoute => self.only_if(step),
-            Row::PartOfTheHarm => "It would have stopped part of the harm; the rest does not depend on this action.".into(),
+            Row::PartOfTheHarm => {
+                "It would have stopped part of the harm; the rest does not depend on this action.".into()
+            }
         }
     }
 
@@ -245,16 +252,25 @@ impl Words<'_> {
             reasons.push("the gate lets everything pass when it is out of order");
         }
         let harm = if part { " part of the harm" } else { "" };
-        format!("It would have stopped{harm} what was routed through it, and no more can be said: {}.", join(reasons.into_iter()))
+        format!(
+            "It would have stopped{harm} what was routed through it, and no more can be said: {}.",
+            join(reasons.into_iter())
+        )
     }
 
     fn basis(&self) -> String {
         let mut parts = Vec::new();
         if let (Some(basis), Some(step)) = (self.judgement.basis, self.judgement.deciding_step()) {
-            let behind = step.findings.iter().filter(|it| it.status == Some(basis)).flat_map(|it| &it.statements);
-            let statement = behind.filter(|(_, status)| *status == basis).find_map(|(id, _)| self.incident.statement(id));
+            let behind =
+                step.findings.iter().filter(|it| it.status == Some(basis)).flat_map(|it| &it.statements);
+            let statement =
+                behind.filter(|(_, status)| *status == basis).find_map(|(id, _)| self.incident.statement(id));
             let who = statement.map(|statement| who(self.incident, statement)).unwrap_or_default();
-            parts.push(if who.is_empty() { basis.word().to_owned() } else { format!("{} ({who})", basis.word()) });
+            parts.push(if who.is_empty() {
+                basis.word().to_owned()
+            } else {
+                format!("{} ({who})", basis.word())
+            });
         }
         if !self.judgement.open.is_empty() {
             let open: Vec<&str> = self.judgement.open.iter().map(|id| &**id).collect();
@@ -287,10 +303,13 @@ impl Words<'_> {
 
     fn detail(&self, finding: &Finding, step: &Step) -> String {
         match (finding.condition, finding.truth) {
-            (Condition::Happened, _) => self.taxonomy.name(Vocabulary::Actions, &step.action.value).to_owned(),
+            (Condition::Happened, _) => {
+                self.taxonomy.name(Vocabulary::Actions, &step.action.value).to_owned()
+            }
             (Condition::Crossed, Truth::True | Truth::Unknown) if !finding.statements.is_empty() => {
                 let named = step.crosses.keys().chain(step.avoids.keys()).map(|key| &*key.value);
-                let ours = named.filter(|id| self.gate.boundaries.iter().any(|boundary| *boundary.value == **id));
+                let ours =
+                    named.filter(|id| self.gate.boundaries.iter().any(|boundary| *boundary.value == **id));
                 let names = join(ours.map(|id| self.taxonomy.name(Vocabulary::Boundaries, id)));
                 if finding.truth == Truth::True { names } else { format!("{names}: not public") }
             }
@@ -321,7 +340,8 @@ impl Words<'_> {
     }
 
     fn enforced_at(&self) -> String {
-        if let Some(text) = self.incident.mapping(&self.gate.id.value).and_then(|it| it.enforced_at.as_ref()) {
+        if let Some(text) = self.incident.mapping(&self.gate.id.value).and_then(|it| it.enforced_at.as_ref())
+        {
             return text.value.clone();
         }
         let crossed = |id: &str| self.deciding_path_step().is_some_and(|step| step.crosses.get(id).is_some());

@@ -148,8 +148,7 @@ pub struct DateRange {
 
 impl DateRange {
     /// The pattern, as JSON Schema writes it.
-    pub const PATTERN: &str =
-        "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$";
+    pub const PATTERN: &str = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$";
 
     /// The range, if the text is one whose end is not before its beginning.
     pub fn parse(text: &str) -> Option<DateRange> {

@@ -95,7 +95,12 @@ pub struct Losses {
 impl Losses {
     /// The figures that are given, by field name.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Loss)> {
-        let all = [("usd", &self.usd), ("hours", &self.hours), ("records", &self.records), ("people", &self.people)];
+        let all = [
+            ("usd", &self.usd),
+            ("hours", &self.hours),
+            ("records", &self.records),
+            ("people", &self.people),
+        ];
         all.into_iter().filter_map(|(name, loss)| loss.as_ref().map(|loss| (name, loss)))
     }
 }

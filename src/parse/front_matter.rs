@@ -18,7 +18,8 @@ pub(super) fn split(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let first = line_at(text, start);
     if text[first.clone()].trim_end() != "---" {
-        let message = if text.trim().is_empty() { "the file is empty" } else { "a record begins with a line `---`" };
+        let message =
+            if text.trim().is_empty() { "the file is empty" } else { "a record begins with a line `---`" };
         let help = "write the fields between two lines `---`, then the text; `registry new` writes a record to start from";
         diagnostics.push(Diagnostic::error(S01, Span::new(file, first), message).help(help));
         return None;
@@ -41,7 +42,8 @@ pub(super) fn split(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
     let place = heading.map_or(first.clone(), |at| line_at(text, at));
     let message = "the front matter is opened with `---` and not closed";
     let help = "write a second line `---` after the last field, before the text";
-    let mut diagnostic = Diagnostic::error(S01, Span::new(file, first), message).label("opened here").help(help);
+    let mut diagnostic =
+        Diagnostic::error(S01, Span::new(file, first), message).label("opened here").help(help);
     if heading.is_some() {
         diagnostic = diagnostic.related(Span::new(file, place), "the text seems to begin here");
     }

@@ -36,7 +36,12 @@ pub(super) fn body(file: FileId, text: &str, range: Range<usize>) -> Body {
 }
 
 /// Adds a section that stands under a key of a YAML record.
-pub(super) fn add_section(body: &mut Body, heading: Spanned<String>, text: &Spanned<String>, file_text: &str) {
+pub(super) fn add_section(
+    body: &mut Body,
+    heading: Spanned<String>,
+    text: &Spanned<String>,
+    file_text: &str,
+) {
     let source = &file_text[text.span.range()];
     let place = |part: Range<usize>| {
         let within = align::source_range(source, &text.value, &part);

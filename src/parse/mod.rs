@@ -56,8 +56,15 @@ pub fn kind(path: &str) -> Option<DocumentKind> {
 
 fn document(id: FileId, file: &File, kind: DocumentKind, diagnostics: &mut Diagnostics) -> Document {
     let nothing = Node::null(Span::new(id, 0..0));
-    let mut document =
-        Document { file: id, kind, root: nothing, body: None, comments: Vec::new(), broken: true, misshapen: Vec::new() };
+    let mut document = Document {
+        file: id,
+        kind,
+        root: nothing,
+        body: None,
+        comments: Vec::new(),
+        broken: true,
+        misshapen: Vec::new(),
+    };
     if file.unreadable.is_some() {
         return document;
     }
@@ -90,7 +97,10 @@ fn is_open_vocabulary(kind: DocumentKind, root: &Node) -> bool {
 fn not_a_map(root: &Node, kind: DocumentKind, file: &File, start: usize) -> Diagnostic {
     let span = match root.describe() {
         "nothing" => Span::new(root.span.file, 0..0),
-        _ => Span::new(root.span.file, start..start + file.text[start..].find('\n').unwrap_or(file.text.len() - start)),
+        _ => Span::new(
+            root.span.file,
+            start..start + file.text[start..].find('\n').unwrap_or(file.text.len() - start),
+        ),
     };
     let message = match root.describe() {
         "nothing" if file.is_markdown() => "the front matter is empty".to_owned(),
@@ -98,7 +108,9 @@ fn not_a_map(root: &Node, kind: DocumentKind, file: &File, start: usize) -> Diag
         what => format!("the file holds {what} where fields belong"),
     };
     let help = match kind {
-        DocumentKind::Incident => "write one `key: value` for each field; `registry new` writes a record to start from",
+        DocumentKind::Incident => {
+            "write one `key: value` for each field; `registry new` writes a record to start from"
+        }
         _ => "write one `key: value` for each field",
     };
     Diagnostic::error(Code("S01"), span, message).help(help)

@@ -38,9 +38,9 @@ pub fn records(files: &Files, documents: &[Document], diagnostics: &mut Diagnost
 }
 
 fn read_ledger(files: &Files, diagnostics: &mut Diagnostics) -> Ledger {
-    files.by_path(LEDGER).map_or_else(Ledger::default, |file| {
-        ledger::entries(file, &files.get(file).text, diagnostics)
-    })
+    files
+        .by_path(LEDGER)
+        .map_or_else(Ledger::default, |file| ledger::entries(file, &files.get(file).text, diagnostics))
 }
 
 fn config(document: &Document) -> Config {
@@ -58,7 +58,8 @@ fn taxonomy(document: &Document, taxonomy: &mut Taxonomy) {
     taxonomy.boundaries = fields.boundaries;
     taxonomy.impacts = fields.impacts;
     taxonomy.factors = fields.factors;
-    let all = ["severity", "floors", "source_kinds", "actions", "boundaries", "impacts", "factors", "registries"];
+    let all =
+        ["severity", "floors", "source_kinds", "actions", "boundaries", "impacts", "factors", "registries"];
     taxonomy.misshapen.extend(misshapen(document, &all));
 }
 
@@ -102,7 +103,8 @@ fn incident(files: &Files, document: &Document) -> Incident {
 
 /// While no number is minted, the whole stem of the file is the name by which others refer to the record.
 fn handle(id: &IncidentId, stem: &str) -> IncidentId {
-    let slug = stem.strip_prefix(&**id).filter(|slug| slug.starts_with('-') && !id.is_empty() && !id.is_minted());
+    let slug =
+        stem.strip_prefix(&**id).filter(|slug| slug.starts_with('-') && !id.is_empty() && !id.is_minted());
     slug.and_then(|_| IncidentId::new(stem)).unwrap_or_else(|| id.clone())
 }
 

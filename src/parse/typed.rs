@@ -59,7 +59,9 @@ impl<'a> Value<'a> {
     /// The items of a list; a single value is a list of one.
     fn items(self) -> Vec<Value<'a>> {
         match self {
-            Value::Node(Node { kind: NodeKind::Sequence(items), .. }) => items.iter().map(Value::Node).collect(),
+            Value::Node(Node { kind: NodeKind::Sequence(items), .. }) => {
+                items.iter().map(Value::Node).collect()
+            }
             _ if self.is_null() => Vec::new(),
             _ => vec![self],
         }
@@ -81,7 +83,8 @@ impl<'de> Deserializer<'de> for Value<'_> {
         match self {
             Value::Node(Node { kind: NodeKind::Sequence(_), .. }) => self.deserialize_seq(visitor),
             Value::Node(Node { kind: NodeKind::Mapping(_), .. }) => self.deserialize_map(visitor),
-            Value::Node(Node { kind: NodeKind::Scalar(text, Style::Plain), .. }) => match text.parse::<f64>() {
+            Value::Node(Node { kind: NodeKind::Scalar(text, Style::Plain), .. }) => match text.parse::<f64>()
+            {
                 Ok(number) => visitor.visit_f64(number),
                 Err(_) => visitor.visit_str(text),
             },
@@ -270,7 +273,11 @@ impl<'de> VariantAccess<'de> for Unit {
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_unit()
     }
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         visitor.visit_unit()
     }
 }

@@ -111,7 +111,12 @@ impl Composer {
         if event.tag().is_some() {
             let tag = span.tag_span().and_then(|tag| tag.byte_range()).unwrap_or(bytes.clone());
             let tag = Span::new(self.file, self.base + tag.start..self.base + tag.end);
-            refuse_reuse(diagnostics, tag, "a tag", "remove it: the field says what type it has; text that begins with `!` needs quotes");
+            refuse_reuse(
+                diagnostics,
+                tag,
+                "a tag",
+                "remove it: the field says what type it has; text that begins with `!` needs quotes",
+            );
         }
         match event {
             Event::Comment(text, _) => self.comments.push(Comment { span: place, text: text.into_owned() }),
@@ -121,7 +126,11 @@ impl Composer {
                 self.value(node, diagnostics);
             }
             Event::SequenceStart(..) => {
-                self.open(Open::Sequence { start: place.start as usize, items: Vec::new() }, place, diagnostics);
+                self.open(
+                    Open::Sequence { start: place.start as usize, items: Vec::new() },
+                    place,
+                    diagnostics,
+                );
             }
             Event::MappingStart(style, ..) => {
                 let flow = style == StructureStyle::Flow;
@@ -130,10 +139,20 @@ impl Composer {
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(place, diagnostics),
             Event::Anchor(..) => {
-                refuse_reuse(diagnostics, place, "an anchor", "remove it and write the value out where it is needed; text that begins with `&` needs quotes");
+                refuse_reuse(
+                    diagnostics,
+                    place,
+                    "an anchor",
+                    "remove it and write the value out where it is needed; text that begins with `&` needs quotes",
+                );
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                refuse_reuse(diagnostics, place, "an alias", "write the value out; text that begins with `*` needs quotes");
+                refuse_reuse(
+                    diagnostics,
+                    place,
+                    "an alias",
+                    "write the value out; text that begins with `*` needs quotes",
+                );
                 self.refused = Some(place.end as usize);
                 self.value(Node::refused(place), diagnostics);
             }

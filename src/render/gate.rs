@@ -7,9 +7,9 @@ use crate::model::gate::{Fails, Gate};
 use crate::model::output::OutputFile;
 use crate::model::taxonomy::Vocabulary;
 use crate::model::verdict::Verdict;
+use crate::render::Site;
 use crate::render::markdown::{self, Targets};
 use crate::render::view::{self, Case};
-use crate::render::Site;
 
 #[derive(Serialize)]
 struct List<'a> {
@@ -68,10 +68,8 @@ pub(super) fn list(site: &Site<'_>) -> Result<OutputFile> {
 pub(super) fn page(site: &Site<'_>, at: usize, gate: &Gate) -> Result<OutputFile> {
     let targets = Targets { registry: site.registry, incident: None, root: "../../" };
     let section = |section: &'_ crate::model::body::Section| markdown::html(section, &targets);
-    let groups = Verdict::ALL.iter().filter(|verdict| **verdict != Verdict::NotApplicable).map(|verdict| Group {
-        verdict: verdict.id(),
-        words: verdict.words(),
-        cases: cases(site, at, *verdict),
+    let groups = Verdict::ALL.iter().filter(|verdict| **verdict != Verdict::NotApplicable).map(|verdict| {
+        Group { verdict: verdict.id(), words: verdict.words(), cases: cases(site, at, *verdict) }
     });
     let page = Page {
         id: &gate.id.value,
@@ -87,7 +85,12 @@ pub(super) fn page(site: &Site<'_>, at: usize, gate: &Gate) -> Result<OutputFile
         still_needs: gate.still_needs.iter().map(|text| text.as_str()).collect(),
         limits: gate.limits.iter().map(|text| text.as_str()).collect(),
         first_step: gate.first_step.as_str(),
-        sections: gate.body.sections.iter().map(|it| Section { heading: it.heading.as_str(), html: section(it) }).collect(),
+        sections: gate
+            .body
+            .sections
+            .iter()
+            .map(|it| Section { heading: it.heading.as_str(), html: section(it) })
+            .collect(),
         groups: groups.filter(|group| !group.cases.is_empty()).collect(),
     };
     site.page(&format!("gates/{}/", gate.id.value), "gate.html", &page)
@@ -102,7 +105,8 @@ fn names<'a>(site: &Site<'a>, vocabulary: Vocabulary, gate: &'a Gate) -> Vec<&'a
 fn cases<'a>(site: &Site<'a>, gate: usize, verdict: Verdict) -> Vec<Case<'a>> {
     let (registry, verdicts) = (site.registry, site.verdicts);
     let pairs = registry.records.incidents.iter().zip(&verdicts.derivations);
-    let counts = |judgement: &crate::model::verdict::Judgement| judgement.relevant && judgement.verdict == verdict;
+    let counts =
+        |judgement: &crate::model::verdict::Judgement| judgement.relevant && judgement.verdict == verdict;
     pairs
         .filter(|(incident, derivation)| incident.is_public() && counts(&derivation.judgements[gate]))
         .map(|(incident, derivation)| view::case(registry, incident, derivation))

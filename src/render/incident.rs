@@ -8,9 +8,9 @@ use crate::model::incident::{Autonomy, Incident, Loss};
 use crate::model::output::OutputFile;
 use crate::model::taxonomy::Vocabulary;
 use crate::model::verdict::Verdict;
+use crate::render::Site;
 use crate::render::markdown::{self, Targets};
 use crate::render::view::{self, Case, SourceView, StatementView};
-use crate::render::Site;
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -77,7 +77,10 @@ pub(super) fn page(site: &Site<'_>, at: usize, incident: &Incident) -> Result<Ou
         disclosed: incident.disclosed.as_ref().map(|date| date.value.words()),
         notice: notice(incident),
         glance: glance(site, incident),
-        what_happened: incident.body.section("What happened").map(|section| markdown::html(section, &targets)),
+        what_happened: incident
+            .body
+            .section("What happened")
+            .map(|section| markdown::html(section, &targets)),
         after: sections(incident, &targets, &["Why it matters", "Missing authorization check"]),
         technical: sections(incident, &targets, &["Technical read", "Notes"]),
         verified: view::statements(incident, &incident.verified, verified),
@@ -88,9 +91,21 @@ pub(super) fn page(site: &Site<'_>, at: usize, incident: &Incident) -> Result<Ou
         timeline: timeline(incident),
         lessons: incident.lessons.iter().map(|lesson| lesson.as_str()).collect(),
         responses: responses(site, incident),
-        sources: incident.sources.iter().map(|(id, source)| view::source(registry, incident, &id.value, source)).collect(),
-        further_reading: incident.further_reading.iter().map(|it| (it.title.as_str(), view::web(it.url.as_str()))).collect(),
-        corrections: incident.corrections.iter().map(|it| (it.date.value.words(), it.text.as_str())).collect(),
+        sources: incident
+            .sources
+            .iter()
+            .map(|(id, source)| view::source(registry, incident, &id.value, source))
+            .collect(),
+        further_reading: incident
+            .further_reading
+            .iter()
+            .map(|it| (it.title.as_str(), view::web(it.url.as_str())))
+            .collect(),
+        corrections: incident
+            .corrections
+            .iter()
+            .map(|it| (it.date.value.words(), it.text.as_str()))
+            .collect(),
         related: related(site, at),
     };
     site.page(&format!("incidents/{}/", incident.handle), "incident.html", &page)
@@ -135,7 +150,10 @@ fn glance(site: &Site<'_>, incident: &Incident) -> Vec<(&'static str, String)> {
     });
     let rows = [
         ("System", join(Vocabulary::Systems, incident.systems.iter().map(|id| &*id.value).collect())),
-        ("Operator", join(Vocabulary::Organisations, incident.operators.iter().map(|id| &*id.value).collect())),
+        (
+            "Operator",
+            join(Vocabulary::Organisations, incident.operators.iter().map(|id| &*id.value).collect()),
+        ),
         ("Action", join(Vocabulary::Actions, actions)),
         ("Boundary, possibly", join(Vocabulary::Boundaries, crossed)),
         ("Impact", join(Vocabulary::Impacts, incident.impacts.iter().map(|id| &*id.value).collect())),
@@ -162,12 +180,14 @@ fn not_applicable<'a>(site: &Site<'a>, at: usize) -> Vec<&'a str> {
     if site.registry.records.incidents[at].path.is_empty() {
         return Vec::new();
     }
-    let judged = site.verdicts.derivations[at].judgements.iter().filter(|it| it.verdict == Verdict::NotApplicable);
+    let judged =
+        site.verdicts.derivations[at].judgements.iter().filter(|it| it.verdict == Verdict::NotApplicable);
     judged.filter_map(|it| site.registry.gate(&it.gate)).map(|gate| gate.name.as_str()).collect()
 }
 
 fn timeline(incident: &Incident) -> Vec<Event<'_>> {
-    let entry = |entry: &'_ crate::model::incident::TimelineEntry| entry.date.as_ref().map(|date| date.value.words());
+    let entry =
+        |entry: &'_ crate::model::incident::TimelineEntry| entry.date.as_ref().map(|date| date.value.words());
     incident
         .timeline
         .iter()
@@ -196,10 +216,13 @@ fn responses<'a>(site: &Site<'a>, incident: &'a Incident) -> Vec<ResponseView<'a
 /// The cases that this one names, and those that name it.
 fn related<'a>(site: &Site<'a>, at: usize) -> Vec<Case<'a>> {
     let records = &site.registry.records;
-    let named = records.incidents[at].related.iter().filter_map(|id| site.registry.incident_index.get(&*id.value));
+    let named =
+        records.incidents[at].related.iter().filter_map(|id| site.registry.incident_index.get(&*id.value));
     let mut all: Vec<usize> = named.chain(&site.registry.backlinks[at].incidents).copied().collect();
     all.sort_unstable();
     all.dedup();
     let public = all.into_iter().filter(|other| records.incidents[*other].is_public());
-    public.map(|it| view::case(site.registry, &records.incidents[it], &site.verdicts.derivations[it])).collect()
+    public
+        .map(|it| view::case(site.registry, &records.incidents[it], &site.verdicts.derivations[it]))
+        .collect()
 }

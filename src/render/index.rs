@@ -4,8 +4,8 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::model::output::OutputFile;
-use crate::render::view::{self, Case};
 use crate::render::Site;
+use crate::render::view::{self, Case};
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -17,8 +17,10 @@ struct Page<'a> {
 
 pub(super) fn page(site: &Site<'_>) -> Result<OutputFile> {
     let records = &site.registry.records;
-    let pairs = records.incidents.iter().zip(&site.verdicts.derivations).filter(|(incident, _)| incident.is_public());
-    let mut cases: Vec<Case<'_>> = pairs.map(|(incident, it)| view::case(site.registry, incident, it)).collect();
+    let pairs =
+        records.incidents.iter().zip(&site.verdicts.derivations).filter(|(incident, _)| incident.is_public());
+    let mut cases: Vec<Case<'_>> =
+        pairs.map(|(incident, it)| view::case(site.registry, incident, it)).collect();
     // The number grows with time, so the newest cases come first.
     cases.reverse();
     let incidents = cases.iter().filter(|case| case.kind == "Incident").count();

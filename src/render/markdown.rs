@@ -66,7 +66,9 @@ fn safe<'e>(event: Event<'e>, links: &mut Vec<bool>) -> Option<Event<'e>> {
         }
         Event::End(TagEnd::Link) => links.pop().unwrap_or_default().then_some(event),
         // An image would be a request to somebody else; its description stays.
-        Event::Start(Tag::Image { .. } | Tag::HtmlBlock) | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => None,
+        Event::Start(Tag::Image { .. } | Tag::HtmlBlock) | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {
+            None
+        }
         // Sections are headed by the page itself, so a heading within begins two levels below it.
         other => Some(other),
     }

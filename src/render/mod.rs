@@ -67,7 +67,9 @@ impl Site<'_> {
             }
         }
         for (name, bytes) in self.statics() {
-            jobs.push(Box::new(move || Ok(OutputFile { path: format!("static/{name}"), bytes: bytes.to_vec() })));
+            jobs.push(Box::new(move || {
+                Ok(OutputFile { path: format!("static/{name}"), bytes: bytes.to_vec() })
+            }));
         }
         jobs
     }
@@ -86,7 +88,10 @@ impl Site<'_> {
         // Links climb to the root, so that the site works under any path and from a folder.
         context.insert("root", &"../".repeat(folder.matches('/').count()));
         context.insert("page", page);
-        let html = self.tera.render(template, &context).with_context(|| format!("the template `{template}` failed"))?;
+        let html = self
+            .tera
+            .render(template, &context)
+            .with_context(|| format!("the template `{template}` failed"))?;
         Ok(OutputFile { path: format!("{folder}index.html"), bytes: html.into_bytes() })
     }
 }

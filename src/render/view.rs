@@ -32,7 +32,11 @@ pub(super) struct GateVerdict<'a> {
     pub(super) words: &'static str,
 }
 
-pub(super) fn case<'a>(registry: &'a Registry, incident: &'a Incident, derivation: &'a Derivation) -> Case<'a> {
+pub(super) fn case<'a>(
+    registry: &'a Registry,
+    incident: &'a Incident,
+    derivation: &'a Derivation,
+) -> Case<'a> {
     let taxonomy = &registry.records.taxonomy;
     let verdict = |judgement: &'a crate::model::verdict::Judgement| GateVerdict {
         gate: &judgement.gate,
@@ -154,7 +158,12 @@ pub(super) struct SourceView<'a> {
     pub(super) read_at: Option<&'a str>,
 }
 
-pub(super) fn source<'a>(registry: &'a Registry, incident: &'a Incident, id: &'a str, source: &'a Source) -> SourceView<'a> {
+pub(super) fn source<'a>(
+    registry: &'a Registry,
+    incident: &'a Incident,
+    id: &'a str,
+    source: &'a Source,
+) -> SourceView<'a> {
     let kind = source.kind.value;
     let term = registry.records.taxonomy.source_kinds.iter().find(|term| &*term.id.value == kind.id());
     SourceView {

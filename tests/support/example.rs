@@ -21,23 +21,23 @@ use incident_registry::pipeline;
 const DEFAULT: &str = "incidents/APM-0001.md";
 
 /// A rule's page, taken apart.
-pub struct Page {
-    pub code: &'static str,
-    pub flagged: Vec<Vec<Fence>>,
-    pub clean: Vec<Vec<Fence>>,
-    pub fixed: Vec<Vec<Fence>>,
+pub(crate) struct Page {
+    pub(crate) code: &'static str,
+    pub(crate) flagged: Vec<Vec<Fence>>,
+    pub(crate) clean: Vec<Vec<Fence>>,
+    pub(crate) fixed: Vec<Vec<Fence>>,
 }
 
 /// One fenced block.
 #[derive(Clone)]
-pub struct Fence {
+pub(crate) struct Fence {
     info: String,
     text: String,
     line: usize,
 }
 
 impl Page {
-    pub fn parse(code: &'static str, docs: &str) -> Page {
+    pub(crate) fn parse(code: &'static str, docs: &str) -> Page {
         let mut page = Page { code, flagged: Vec::new(), clean: Vec::new(), fixed: Vec::new() };
         let (mut section, mut open, mut joins) = (String::new(), None::<Fence>, false);
         for (number, line) in docs.lines().enumerate() {
@@ -81,7 +81,7 @@ struct Mark {
 }
 
 /// Runs every example of a page; each failure says what was found, in the form to paste.
-pub fn check_page(page: &Page) -> Vec<String> {
+pub(crate) fn check_page(page: &Page) -> Vec<String> {
     let mut failures = Vec::new();
     for (number, example) in page.flagged.iter().enumerate() {
         let (files, expected) = compose(example);
@@ -89,7 +89,8 @@ pub fn check_page(page: &Page) -> Vec<String> {
             failures.push(format!("{} line {}: flags nothing of its own", page.code, example[0].line));
         }
         if let Some(only) = expected.iter().find(|mark| !mark.text.contains(page.code)) {
-            failures.push(format!("{} line {}: trips another rule: {}", page.code, example[0].line, only.text));
+            failures
+                .push(format!("{} line {}: trips another rule: {}", page.code, example[0].line, only.text));
         }
         failures.extend(compare(page.code, example, &files, expected));
         if let Some(fixed) = page.fixed.get(number) {
@@ -132,9 +133,14 @@ fn compare(code: &str, example: &[Fence], files: &Files, mut expected: Vec<Mark>
 
 fn show(mark: &Mark, files: &Files) -> String {
     let Some((line, first, last)) = mark.place else { return format!("{}: {}", mark.path, mark.text) };
-    let text = files.by_path(&mark.path).map_or("", |id| files.get(id).text.lines().nth(line - 1).unwrap_or(""));
+    let text =
+        files.by_path(&mark.path).map_or("", |id| files.get(id).text.lines().nth(line - 1).unwrap_or(""));
     let carets = "^".repeat(last + 1 - first);
-    let pad = if first > 2 { format!("#{}", " ".repeat(first - 2)) } else { format!("#|{}", " ".repeat(first - 1)) };
+    let pad = if first > 2 {
+        format!("#{}", " ".repeat(first - 2))
+    } else {
+        format!("#|{}", " ".repeat(first - 1))
+    };
     format!("{}:{line}\n{text}\n{pad}{carets} {}", mark.path, mark.text)
 }
 
@@ -158,7 +164,8 @@ fn check_fix(code: &str, files: &Files, fixed: &[Fence]) -> Vec<String> {
         .filter_map(|(_, wanted)| {
             let id = files.by_path(&wanted.path)?;
             let got = apply(&files.get(id).text, &checked.diagnostics, id);
-            (got != wanted.text).then(|| format!("{code}: fixed `{}` is\n{got}\nnot\n{}", wanted.path, wanted.text))
+            (got != wanted.text)
+                .then(|| format!("{code}: fixed `{}` is\n{got}\nnot\n{}", wanted.path, wanted.text))
         })
         .collect()
 }

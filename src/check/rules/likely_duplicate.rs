@@ -53,8 +53,9 @@ fn is_readable(incident: &Incident) -> bool {
 
 fn traits(incident: &Incident) -> Vec<(Trait, Span)> {
     let strong = incident.sources.iter().filter(|(_, source)| source.kind.value.tier() <= Tier::B);
-    let mut traits: Vec<_> =
-        strong.map(|(_, source)| (Trait::Source(address::normalised(&source.url.value)), source.url.span)).collect();
+    let mut traits: Vec<_> = strong
+        .map(|(_, source)| (Trait::Source(address::normalised(&source.url.value)), source.url.span))
+        .collect();
     let words = words(&incident.title.value);
     if !words.is_empty() {
         traits.push((Trait::Title(words), incident.title.span));

@@ -14,9 +14,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(id: FileId, file: &File, reporter: &mut Reporter<'_>) {
     let (what, help) = match file.unreadable {
-        Some(Unreadable::NotRegular(what)) => {
-            (format!("is {what}, and not a file"), "remove it, and put a file with the text itself in its place")
-        }
+        Some(Unreadable::NotRegular(what)) => (
+            format!("is {what}, and not a file"),
+            "remove it, and put a file with the text itself in its place",
+        ),
         Some(Unreadable::Misplaced(what)) => (
             format!("{what}, where no record is read"),
             "move it directly into `incidents/` or `gates/`, with the ending `.md` or `.yaml`",

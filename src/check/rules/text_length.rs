@@ -15,18 +15,21 @@ pub(crate) static RULE: Rule = Rule {
 /// The finding for a text over its limit, in characters.
 pub(in crate::check) fn too_long(place: &Place<'_>, limit: u64) -> Diagnostic {
     let message = format!("`{}` has {} characters, and may have {limit}", place.name(), length(place));
-    Diagnostic::error(RULE.code, place.node.span, message).help("say it shorter; details belong in the text below or in a statement")
+    Diagnostic::error(RULE.code, place.node.span, message)
+        .help("say it shorter; details belong in the text below or in a statement")
 }
 
 /// The finding for a text below its limit, in characters.
 pub(in crate::check) fn too_short(place: &Place<'_>, limit: u64) -> Diagnostic {
     let message = format!("`{}` has {} characters, and needs {limit}", place.name(), length(place));
-    Diagnostic::error(RULE.code, place.node.span, message).help("say it in a whole sentence that a reader understands by itself")
+    Diagnostic::error(RULE.code, place.node.span, message)
+        .help("say it in a whole sentence that a reader understands by itself")
 }
 
 /// The finding for a list over its limit.
 pub(in crate::check) fn too_many(place: &Place<'_>, limit: u64) -> Diagnostic {
-    let message = format!("`{}` has {} entries, and may have {limit}", place.name(), place.node.items().len());
+    let message =
+        format!("`{}` has {} entries, and may have {limit}", place.name(), place.node.items().len());
     Diagnostic::error(RULE.code, place.head(), message).help("keep the entries that the case turns on")
 }
 
