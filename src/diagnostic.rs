@@ -153,9 +153,11 @@ impl Diagnostics {
         self.list.retain(keep);
     }
 
-    /// Changes each finding in place (levels from the configuration).
-    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
-        self.list.iter_mut()
+    /// Gives findings another severity, by code (levels from the configuration).
+    pub fn set_severities(&mut self, severity: impl Fn(Code) -> Option<Severity>) {
+        for diagnostic in &mut self.list {
+            diagnostic.severity = severity(diagnostic.code).unwrap_or(diagnostic.severity);
+        }
     }
 
     /// Keeps the findings in one file.
@@ -187,6 +189,14 @@ impl Diagnostics {
 
 fn key(diagnostic: &Diagnostic) -> (Span, Code, &str) {
     (diagnostic.primary.span, diagnostic.code, &diagnostic.message)
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
 }
 
 impl IntoIterator for Diagnostics {

@@ -37,11 +37,13 @@ impl Span {
     }
 
     /// The empty span where this one begins.
+    #[must_use]
     pub fn at_start(self) -> Span {
         Span { end: self.start, ..self }
     }
 
     /// The smallest span that covers both (which must be of one file).
+    #[must_use]
     pub fn to(self, other: Span) -> Span {
         Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
     }
@@ -181,7 +183,7 @@ impl File {
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
-    /// Where the stem stands in `path`; a rename fix replaces it.
+    /// Whether it is Markdown with front matter, and not pure YAML.
     pub fn is_markdown(&self) -> bool {
         self.path.ends_with(".md")
     }

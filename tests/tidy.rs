@@ -37,7 +37,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// Words that would touch the disk, a socket or the clock, and the modules that may use them.
 const EFFECTS: &[(&str, &[&str])] = &[
     ("fs::", &["read", "write"]),
-    ("std::net", &[]),
+    ("TcpStream", &[]),
+    ("TcpListener", &[]),
+    ("UdpSocket", &[]),
+    ("ToSocketAddrs", &[]),
     ("std::process::Command", &[]),
     ("SystemTime", &[]),
     ("Instant::now", &[]),
@@ -78,19 +81,14 @@ fn imports(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for marker in ["crate::", "incident_registry::"] {
         for part in code.split(marker).skip(1) {
-            match part.strip_prefix('{') {
-                Some(list) => {
-                    let list = list.split('}').next().unwrap_or_default();
-                    found.extend(
-                        list.split(',')
-                            .map(|name| name.trim().split("::").next().unwrap_or_default().to_owned()),
-                    );
-                }
-                None => {
-                    let end =
-                        part.find(|it: char| !(it.is_alphanumeric() || it == '_')).unwrap_or(part.len());
-                    found.push(part[..end].to_owned());
-                }
+            if let Some(list) = part.strip_prefix('{') {
+                let list = list.split('}').next().unwrap_or_default();
+                found.extend(
+                    list.split(',').map(|name| name.trim().split("::").next().unwrap_or_default().to_owned()),
+                );
+            } else {
+                let end = part.find(|it: char| !(it.is_alphanumeric() || it == '_')).unwrap_or(part.len());
+                found.push(part[..end].to_owned());
             }
         }
     }

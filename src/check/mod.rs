@@ -160,7 +160,7 @@ pub fn records(files: &Files, records: &Records, diagnostics: &mut Diagnostics) 
             let mut diagnostics = Diagnostics::default();
             run(files, &mut diagnostics, |check, reporter| match check {
                 Check::Incident(check) if is_sound(reporter.rule, &incident.misshapen) => {
-                    check(incident, reporter)
+                    check(incident, reporter);
                 }
                 _ => {}
             });
@@ -197,13 +197,11 @@ pub fn levels(records: &Records, diagnostics: &mut Diagnostics) {
     }
     let level = |code: Code| levels.get(code.0).map(|level| level.value);
     diagnostics.retain(|diagnostic| level(diagnostic.code) != Some(Level::Off));
-    for diagnostic in diagnostics.iter_mut() {
-        match level(diagnostic.code) {
-            Some(Level::Error) => diagnostic.severity = Severity::Error,
-            Some(Level::Warning) => diagnostic.severity = Severity::Warning,
-            Some(Level::Off) | None => {}
-        }
-    }
+    diagnostics.set_severities(|code| match level(code) {
+        Some(Level::Error) => Some(Severity::Error),
+        Some(Level::Warning) => Some(Severity::Warning),
+        Some(Level::Off) | None => None,
+    });
 }
 
 fn run(files: &Files, diagnostics: &mut Diagnostics, mut each: impl FnMut(&Check, &mut Reporter<'_>)) {

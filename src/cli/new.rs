@@ -1,5 +1,6 @@
 //! `registry new`: the smallest valid record, from flags. Never overwrites, and writes nothing that does not lint.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -96,14 +97,15 @@ fn record(arguments: &Arguments, prefix: &str, taxonomy: &Taxonomy) -> String {
     let mut cited = String::new();
     for (at, url) in arguments.sources.iter().enumerate() {
         let (id, host) = (format!("source-{}", at + 1), host(url));
-        sources.push_str(&format!(
+        let _ = write!(
+            sources,
             "  {id}:\n    title: {}\n    publisher: {}\n    url: {}\n    kind: {}\n",
             quoted(&format!("Publication at {host}")),
             quoted(host),
             quoted(url),
             quoted(&arguments.source_kind),
-        ));
-        cited.push_str(&format!("      - {id}\n"));
+        );
+        let _ = writeln!(cited, "      - {id}");
     }
     format!(
         "---

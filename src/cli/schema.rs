@@ -45,12 +45,11 @@ impl From<Kind> for DocumentKind {
 }
 
 pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome> {
-    let registry = match workspace::find(root)? {
-        Some(root) => pipeline::check(&read::registry(&root)?).registry,
-        None => {
-            say("note: there is no registry here, so the schema names no terms");
-            Registry::default()
-        }
+    let registry = if let Some(root) = workspace::find(root)? {
+        pipeline::check(&read::registry(&root)?).registry
+    } else {
+        say("note: there is no registry here, so the schema names no terms");
+        Registry::default()
     };
     let schema = check::schema_with_terms(arguments.kind.into(), &registry, !arguments.closed);
     let mut text = serde_json::to_string_pretty(&schema).context("could not write the schema as JSON")?;

@@ -38,7 +38,7 @@ pub fn judgement(incident: &Incident, gate: &Gate, statuses: &[Status]) -> Judge
         assessed,
         deciding,
         basis: step.and_then(basis),
-        open: step.map(open).unwrap_or_default(),
+        open: if verdict == Verdict::Unknown { open(&steps) } else { Vec::new() },
         steps,
     }
 }
@@ -120,31 +120,24 @@ fn happened(facts: &Facts<'_>, step: &Step) -> Finding {
     said.finding(Condition::Happened, if known.is_some() { Truth::True } else { Truth::Unknown }, known)
 }
 
-/// B: it crossed the gate's boundary. True by one boundary crossed; false only if every one was avoided.
+/// B: it crossed the gate's boundary. True by one boundary crossed; false only if every one was avoided, and then
+/// as strong as the weakest of them.
 fn crossed(facts: &Facts<'_>, gate: &Gate, step: &Step) -> Finding {
     let (mut affirms, mut denies) = (Said::default(), Said::default());
-    let mut all_avoided = true;
-    let mut weakest = None;
+    let mut avoided = Vec::new();
     for boundary in &gate.boundaries {
-        let crosses = Said::of(facts, step.crosses.get(&boundary.value));
-        let avoids = Said::of(facts, step.avoids.get(&boundary.value));
+        let through = Said::of(facts, step.crosses.get(&boundary.value));
+        let around = Said::of(facts, step.avoids.get(&boundary.value));
         // Both at once is a contradiction: it affirms nothing and denies nothing.
-        let (crossed, avoided) = match (crosses.known, avoids.known) {
-            (Some(_), Some(_)) => (None, None),
-            other => other,
-        };
-        affirms.known = affirms.known.max(crossed);
-        all_avoided &= avoided.is_some();
-        weakest = match (weakest, avoided) {
-            (Some(weakest), Some(avoided)) => Some(std::cmp::min(weakest, avoided)),
-            (weakest, avoided) => weakest.or(avoided),
-        };
-        affirms.statements.extend(crosses.statements);
-        denies.statements.extend(avoids.statements);
+        let contradiction = through.known.is_some() && around.known.is_some();
+        affirms.known = affirms.known.max(through.known.filter(|_| !contradiction));
+        avoided.push(around.known.filter(|_| !contradiction));
+        affirms.statements.extend(through.statements);
+        denies.statements.extend(around.statements);
     }
-    denies.known = weakest.filter(|_| all_avoided);
-    if affirms.known.is_some() {
-        denies.known = None;
+    if affirms.known.is_none() {
+        // An absent status is the least, so one boundary that is not known to be avoided leaves this open.
+        denies.known = avoided.into_iter().min().flatten();
     }
     two_sided(Condition::Crossed, affirms, denies)
 }
@@ -208,29 +201,23 @@ fn uses(row: Row, condition: Condition) -> bool {
     row > Row::ConditionUnknown || condition != Condition::OnlyRoute
 }
 
-/// The weakest status among the known conditions of the deciding row. When a condition is false, that alone
-/// decides, so of several false ones the strongest is the basis.
+/// The weakest status among the known conditions that the deciding row uses; row 1 uses those that are false.
 fn basis(step: &StepJudgement) -> Option<Status> {
-    let of = |truth: Truth| step.findings.iter().filter(move |finding| finding.truth == truth);
-    match step.row {
-        Row::ConditionFalse => of(Truth::False)
-            .filter(|it| it.condition != Condition::OnlyRoute)
-            .filter_map(|it| it.status)
-            .max(),
-        row => step.findings.iter().filter(|it| uses(row, it.condition)).filter_map(|it| it.status).min(),
-    }
+    let used = step.findings.iter().filter(|finding| uses(step.row, finding.condition));
+    let used = used.filter(|finding| step.row != Row::ConditionFalse || finding.truth == Truth::False);
+    used.filter_map(|finding| finding.status).min()
 }
 
-/// The statements that stand behind the unknown conditions, in the order of the conditions, each once.
-fn open(step: &StepJudgement) -> Vec<StatementId> {
+/// The statements that keep a verdict unknown, in the order of steps and conditions, each once.
+fn open(steps: &[StepJudgement]) -> Vec<StatementId> {
     let mut open = Vec::new();
-    if step.row == Row::ConditionUnknown {
-        let unknown =
-            step.findings.iter().filter(|it| it.truth == Truth::Unknown && uses(step.row, it.condition));
-        for (id, _) in unknown.flat_map(|finding| &finding.statements) {
-            if !open.contains(id) {
-                open.push(id.clone());
-            }
+    let unknown = steps
+        .iter()
+        .flat_map(|step| &step.findings)
+        .filter(|finding| finding.truth == Truth::Unknown && uses(Row::ConditionUnknown, finding.condition));
+    for (id, status) in unknown.flat_map(|finding| &finding.statements) {
+        if status.strength().is_none() && !open.contains(id) {
+            open.push(id.clone());
         }
     }
     open

@@ -7,7 +7,7 @@ use crate::files::Files;
 
 /// Writes the findings.
 pub fn write(diagnostics: &Diagnostics, files: &Files, out: &mut dyn Write) -> io::Result<()> {
-    for diagnostic in diagnostics.iter() {
+    for diagnostic in diagnostics {
         let span = diagnostic.primary.span;
         let file = files.get(span.file);
         let (line, column) = file.line_column(span.start as usize);

@@ -17,7 +17,7 @@ const WIDTH: usize = 120;
 pub fn write(diagnostics: &Diagnostics, files: &Files, color: bool, out: &mut dyn Write) -> io::Result<()> {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
-    for diagnostic in diagnostics.iter() {
+    for diagnostic in diagnostics {
         let paths = paths(diagnostic, files);
         writeln!(out, "{}\n", renderer.render(&[group(diagnostic, files, &paths)]))?;
     }

@@ -28,7 +28,7 @@ struct Finding<'a> {
     label: &'a str,
     related: Vec<Related<'a>>,
     help: Option<&'a str>,
-    fix: Option<Edits<'a>>,
+    fix: Option<Mend<'a>>,
 }
 
 #[derive(Serialize)]
@@ -50,7 +50,7 @@ struct Related<'a> {
 }
 
 #[derive(Serialize)]
-struct Edits<'a> {
+struct Mend<'a> {
     title: &'a str,
     /// Whether the edit writes a derived verdict; such edits are made with `--fix=pins` only.
     pins: bool,
@@ -86,7 +86,7 @@ fn finding<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Finding<'a> {
         label: &diagnostic.primary.text,
         related: diagnostic.related.iter().map(related).collect(),
         help: diagnostic.help.as_deref(),
-        fix: diagnostic.fix.as_ref().map(|fix| Edits {
+        fix: diagnostic.fix.as_ref().map(|fix| Mend {
             title: &fix.title,
             pins: fix.pins,
             edits: fix

@@ -307,9 +307,9 @@ impl Words<'_> {
                 self.taxonomy.name(Vocabulary::Actions, &step.action.value).to_owned()
             }
             (Condition::Crossed, Truth::True | Truth::Unknown) if !finding.statements.is_empty() => {
-                let named = step.crosses.keys().chain(step.avoids.keys()).map(|key| &*key.value);
+                let on_path = step.crosses.keys().chain(step.avoids.keys()).map(|key| &*key.value);
                 let ours =
-                    named.filter(|id| self.gate.boundaries.iter().any(|boundary| *boundary.value == **id));
+                    on_path.filter(|id| self.gate.boundaries.iter().any(|boundary| *boundary.value == **id));
                 let names = join(ours.map(|id| self.taxonomy.name(Vocabulary::Boundaries, id)));
                 if finding.truth == Truth::True { names } else { format!("{names}: not public") }
             }
@@ -373,7 +373,7 @@ impl Words<'_> {
         if let Some(written) = written {
             return written.value.clone();
         }
-        let binds: Vec<&str> = self.gate.receipt.binds.iter().map(|bind| bind.as_str()).collect();
+        let binds: Vec<&str> = self.gate.receipt.binds.iter().map(super::files::Spanned::as_str).collect();
         match self.deciding_path_step() {
             Some(step) => {
                 let action = self.taxonomy.name(Vocabulary::Actions, &step.action.value).to_lowercase();

@@ -63,7 +63,7 @@ impl Config {
 
     /// The letters before a record's number; the default when what was given is none.
     pub fn id_prefix(&self) -> &str {
-        let given = self.fields.id_prefix.as_ref().map(|prefix| prefix.as_str());
+        let given = self.fields.id_prefix.as_ref().map(super::super::files::Spanned::as_str);
         let is_prefix =
             |text: &&str| (2..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
         given.filter(is_prefix).unwrap_or("APM")

@@ -77,13 +77,13 @@ pub(super) fn page(site: &Site<'_>, at: usize, gate: &Gate) -> Result<OutputFile
         version: gate.version.value,
         boundaries: names(site, Vocabulary::Boundaries, gate),
         covers: names(site, Vocabulary::Actions, gate),
-        binds: gate.receipt.binds.iter().map(|bind| bind.as_str()).collect(),
+        binds: gate.receipt.binds.iter().map(super::super::files::Spanned::as_str).collect(),
         fails: match gate.fails {
             Fails::Closed => "closed: nothing passes while the gate is out of order",
             Fails::Open => "open: everything passes while the gate is out of order",
         },
-        still_needs: gate.still_needs.iter().map(|text| text.as_str()).collect(),
-        limits: gate.limits.iter().map(|text| text.as_str()).collect(),
+        still_needs: gate.still_needs.iter().map(super::super::files::Spanned::as_str).collect(),
+        limits: gate.limits.iter().map(super::super::files::Spanned::as_str).collect(),
         first_step: gate.first_step.as_str(),
         sections: gate
             .body

@@ -89,7 +89,7 @@ pub(super) fn page(site: &Site<'_>, at: usize, incident: &Incident) -> Result<Ou
         cards: shown.iter().filter_map(|judgement| explain::card(registry, incident, judgement)).collect(),
         not_applicable: not_applicable(site, at),
         timeline: timeline(incident),
-        lessons: incident.lessons.iter().map(|lesson| lesson.as_str()).collect(),
+        lessons: incident.lessons.iter().map(super::super::files::Spanned::as_str).collect(),
         responses: responses(site, incident),
         sources: incident
             .sources

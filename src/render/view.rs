@@ -121,8 +121,8 @@ fn statement_view<'a>(incident: &'a Incident, statement: &'a Statement, status: 
     let cite = |citation: &'a Citation| CitationView {
         id: &citation.source.value,
         publisher: publisher(&citation.source.value),
-        at: citation.at.as_ref().map(|at| at.as_str()),
-        quote: citation.quote.as_ref().map(|quote| quote.as_str()),
+        at: citation.at.as_ref().map(super::super::files::Spanned::as_str),
+        quote: citation.quote.as_ref().map(super::super::files::Spanned::as_str),
     };
     StatementView {
         id: &statement.id.value,
@@ -132,7 +132,7 @@ fn statement_view<'a>(incident: &'a Incident, statement: &'a Statement, status: 
         sources: statement.sources.iter().map(cite).collect(),
         contradicted_by: statement.contradicted_by.iter().map(cite).collect(),
         contested: !statement.contradicted_by.is_empty() && status != Status::Disputed,
-        counter: statement.counter.as_ref().map(|counter| counter.as_str()),
+        counter: statement.counter.as_ref().map(super::super::files::Spanned::as_str),
         conceded: !statement.conceded_by.is_empty(),
         looked_in: statement
             .looked_in

@@ -62,7 +62,7 @@ impl Page {
             } else if let Some(info) = line.strip_prefix("```") {
                 open = Some(Fence { info: info.to_owned(), text: String::new(), line: number + 1 });
             } else if let Some(name) = line.strip_prefix("## ") {
-                section = name.trim().to_owned();
+                name.trim().clone_into(&mut section);
                 joins = false;
             } else if !line.trim().is_empty() {
                 joins = false;
@@ -194,7 +194,7 @@ fn compose(example: &[Fence]) -> (Files, Vec<Mark>) {
         let old = texts.iter().find(|(it, _)| *it == path).map(|(_, text)| text.clone());
         texts.retain(|(it, _)| *it != path);
         let text = match form {
-            "yaml" => patch(&path, &old.unwrap_or_else(|| panic!("no base file `{path}`")), &fence.text),
+            "yaml" => lay_over(&path, &old.unwrap_or_else(|| panic!("no base file `{path}`")), &fence.text),
             "markdown" => {
                 let old = old.unwrap_or_else(|| panic!("no base file `{path}`"));
                 let end = old.find("\n---\n").expect("the base file has front matter") + 5;
@@ -227,7 +227,7 @@ fn compose(example: &[Fence]) -> (Files, Vec<Mark>) {
 }
 
 /// Top-level keys of the patch replace those of the file; new ones go where the schema's order puts them.
-fn patch(path: &str, old: &str, patch: &str) -> String {
+fn lay_over(path: &str, old: &str, overlay: &str) -> String {
     let markdown = path.ends_with(".md");
     let (front, rest) = if markdown {
         let front = &old["---\n".len()..];
@@ -242,18 +242,17 @@ fn patch(path: &str, old: &str, patch: &str) -> String {
         _ => Vec::new(),
     };
     let mut blocks = blocks(front);
-    for (key, text) in self::blocks(patch) {
+    for (key, text) in self::blocks(overlay) {
         if let Some(removed) = key.strip_prefix("#- ") {
             blocks.retain(|(it, _)| it != removed);
             continue;
         }
         let rank = |key: &str| order.iter().position(|it| it == key).unwrap_or(usize::MAX);
-        match blocks.iter_mut().find(|(it, _)| *it == key) {
-            Some(block) => block.1 = text,
-            None => {
-                let at = blocks.iter().position(|(it, _)| rank(it) > rank(&key)).unwrap_or(blocks.len());
-                blocks.insert(at, (key, text));
-            }
+        if let Some(block) = blocks.iter_mut().find(|(it, _)| *it == key) {
+            block.1 = text;
+        } else {
+            let at = blocks.iter().position(|(it, _)| rank(it) > rank(&key)).unwrap_or(blocks.len());
+            blocks.insert(at, (key, text));
         }
     }
     let body: String = blocks.into_iter().map(|(_, text)| text).collect();
@@ -289,15 +288,12 @@ fn blocks(text: &str) -> Vec<(String, String)> {
 fn take_marks(path: &str, text: &str) -> (String, Vec<Mark>) {
     let (mut kept, mut marks, mut line) = (String::new(), Vec::new(), 0);
     for raw in text.split_inclusive('\n') {
-        match expectation(raw.trim_end_matches('\n')) {
-            Some((columns, message)) => {
-                let place = columns.map(|(first, last)| (line, first, last));
-                marks.push(Mark { path: path.to_owned(), place, text: message });
-            }
-            None => {
-                kept.push_str(raw);
-                line += 1;
-            }
+        if let Some((columns, message)) = expectation(raw.trim_end_matches('\n')) {
+            let place = columns.map(|(first, last)| (line, first, last));
+            marks.push(Mark { path: path.to_owned(), place, text: message });
+        } else {
+            kept.push_str(raw);
+            line += 1;
         }
     }
     (kept, marks)
