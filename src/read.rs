@@ -68,9 +68,14 @@ fn misplaced(entry: &DirEntry) -> Option<Unreadable> {
     if !entry.file_type().is_file() {
         return None;
     }
+    let is_gate = entry.path().parent().is_some_and(|folder| folder.ends_with("gates"));
     match (entry.depth() > 1, known) {
         (true, _) => Some(Unreadable::Misplaced("stands in a subfolder")),
         (_, false) => Some(Unreadable::Misplaced("has an ending other than `.md` or `.yaml`")),
+        // A gate is mostly text.
+        _ if is_gate && !name.ends_with(".md") => {
+            Some(Unreadable::Misplaced("has an ending other than `.md`"))
+        }
         _ => None,
     }
 }

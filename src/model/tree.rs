@@ -126,7 +126,7 @@ pub enum DocumentKind {
     Taxonomy,
     /// `entities.yaml`
     Entities,
-    /// `gates/<id>.md` or `.yaml`
+    /// `gates/<id>.md`
     Gate,
     /// `incidents/<ID>.md` or `.yaml`
     Incident,

@@ -44,7 +44,7 @@ pub fn kind(path: &str) -> Option<DocumentKind> {
         "registry.toml" => Some(DocumentKind::Config),
         "taxonomy.yaml" => Some(DocumentKind::Taxonomy),
         "entities.yaml" => Some(DocumentKind::Entities),
-        _ if path.strip_prefix("gates/").is_some_and(|name| !name.contains('/') && yaml(name)) => {
+        _ if path.strip_prefix("gates/").is_some_and(|name| !name.contains('/') && name.ends_with(".md")) => {
             Some(DocumentKind::Gate)
         }
         _ if path.strip_prefix("incidents/").is_some_and(|name| !name.contains('/') && yaml(name)) => {

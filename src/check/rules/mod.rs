@@ -43,6 +43,7 @@ pub(crate) mod severity_basis;
 pub(crate) mod source_not_https;
 pub(crate) mod step_without_evidence;
 pub(crate) mod taxonomy_invalid;
+pub(crate) mod text_cut_by_comment;
 pub(crate) mod text_length;
 pub(crate) mod title_style;
 pub(crate) mod too_large;
@@ -85,6 +86,7 @@ pub static RULES: &[&Rule] = &[
     &body_sections::RULE,
     &line_endings_or_bom::RULE,
     &key_order::RULE,
+    &text_cut_by_comment::RULE,
     &id_filename_mismatch::RULE,
     &duplicate_id::RULE,
     &id_not_in_ledger::RULE,

@@ -20,7 +20,7 @@ fn check(id: FileId, file: &File, reporter: &mut Reporter<'_>) {
         ),
         Some(Unreadable::Misplaced(what)) => (
             format!("{what}, where no record is read"),
-            "move it directly into `incidents/` or `gates/`, with the ending `.md` or `.yaml`",
+            "move it directly into `incidents/` or `gates/`, with the ending `.md` (an incident may also be `.yaml`)",
         ),
         _ => return,
     };
