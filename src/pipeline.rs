@@ -7,6 +7,7 @@ use anyhow::Result;
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
 use crate::model::registry::{Registry, Verdicts};
+use crate::model::tree::Document;
 use crate::write::Written;
 use crate::{check, derive, link, parse, read, render, write};
 
@@ -25,9 +26,9 @@ pub struct Checked {
 pub fn check(files: &Files) -> Checked {
     let mut diagnostics = Diagnostics::default();
     check::files(files, &mut diagnostics);
-    let mut documents = parse::documents(files, &mut diagnostics);
-    check::documents(files, &mut documents, &mut diagnostics);
-    let records = parse::records(files, &documents, &mut diagnostics);
+    // A tree is judged while it lives: keeping those of all files would triple the memory.
+    let judge = |tree: &mut Document, found: &mut Diagnostics| check::document(files, tree, found);
+    let records = parse::records(files, judge, &mut diagnostics);
     check::records(files, &records, &mut diagnostics);
     let registry = link::registry(records);
     let verdicts = derive::verdicts(&registry);

@@ -120,24 +120,14 @@ pub fn files(files: &Files, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What can be said of trees: their shape against the schema, all errors at once. Marks misshapen fields.
-pub fn documents(files: &Files, documents: &mut [Document], diagnostics: &mut Diagnostics) {
-    let found: Vec<Diagnostics> = documents
-        .par_iter_mut()
-        .map(|document| {
-            let mut diagnostics = Diagnostics::default();
-            if !document.broken {
-                document.misshapen = schema::judge(document, &mut diagnostics);
-                run(files, &mut diagnostics, |check, reporter| {
-                    if let Check::Document(check) = check {
-                        check(document, reporter);
-                    }
-                });
-            }
-            diagnostics
-        })
-        .collect();
-    found.into_iter().for_each(|found| diagnostics.append(found));
+/// What can be said of one file as a tree: its shape against the schema, all errors at once. Marks misshapen fields.
+pub fn document(files: &Files, document: &mut Document, diagnostics: &mut Diagnostics) {
+    document.misshapen = schema::judge(document, diagnostics);
+    run(files, diagnostics, |check, reporter| {
+        if let Check::Document(check) = check {
+            check(document, reporter);
+        }
+    });
 }
 
 /// What can be said of typed records before they are linked.

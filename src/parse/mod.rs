@@ -10,31 +10,38 @@ mod toml;
 mod typed;
 mod yaml;
 
-pub use record::records;
-
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{File, FileId, Files, Span};
+use crate::model::registry::Records;
 use crate::model::tree::{Document, DocumentKind, Node};
 
-/// Reads every file that is a record, a gate, a vocabulary or the configuration as a tree, in parallel, in order.
-pub fn documents(files: &Files, diagnostics: &mut Diagnostics) -> Vec<Document> {
-    let wanted: Vec<_> = files.iter().filter_map(|(id, file)| Some((id, file, kind(&file.path)?))).collect();
-    let parsed: Vec<_> = wanted
+/// The typed records of a registry, in the order of their files. Each file is read as a tree, in parallel; `judge`
+/// sees the tree while it lives, and marks the fields whose shape is wrong.
+pub fn records(
+    files: &Files,
+    judge: impl Fn(&mut Document, &mut Diagnostics) + Sync,
+    diagnostics: &mut Diagnostics,
+) -> Records {
+    let ours: Vec<_> = files.iter().filter_map(|(id, file)| Some((id, file, kind(&file.path)?))).collect();
+    let parsed: Vec<_> = ours
         .into_par_iter()
         .map(|(id, file, kind)| {
             let mut found = Diagnostics::default();
-            (document(id, file, kind, &mut found), found)
+            let mut document = document(id, file, kind, &mut found);
+            if !document.broken {
+                judge(&mut document, &mut found);
+            }
+            (record::parsed(file, &document), found)
         })
         .collect();
-    parsed
-        .into_iter()
-        .map(|(document, found)| {
-            diagnostics.append(found);
-            document
-        })
-        .collect()
+    let mut records = record::assemble(parsed.into_iter().map(|(parsed, found)| {
+        diagnostics.append(found);
+        parsed
+    }));
+    records.ledger = record::ledger(files, diagnostics);
+    records
 }
 
 /// What a path holds; nothing for files that are not ours to read.

@@ -1,9 +1,7 @@
 //! Spanned trees to the typed records of a registry.
 
-use rayon::prelude::*;
-
 use crate::diagnostic::Diagnostics;
-use crate::files::{Files, Spanned};
+use crate::files::{File, FileId, Files, Spanned};
 use crate::model::body::{Body, INCIDENT_SECTIONS};
 use crate::model::config::Config;
 use crate::model::gate::Gate;
@@ -16,40 +14,75 @@ use crate::parse::{ledger, markdown, typed};
 
 /// Where the ledger stands.
 const LEDGER: &str = "incidents/ids.lock";
+/// The vocabularies whose content is not to be relied on when their file is broken.
+const TAXONOMY_KEYS: [&str; 8] =
+    ["severity", "floors", "source_kinds", "actions", "boundaries", "impacts", "factors", "registries"];
+const ENTITIES_KEYS: [&str; 2] = ["systems", "organisations"];
 
-/// The typed records of a registry, in the order of their files; broken files are named and left out.
-pub fn records(files: &Files, documents: &[Document], diagnostics: &mut Diagnostics) -> Records {
-    let mut records = Records { ledger: read_ledger(files, diagnostics), ..Records::default() };
-    for document in documents {
-        match document.kind {
-            DocumentKind::Config => records.config = config(document),
-            DocumentKind::Taxonomy => taxonomy(document, &mut records.taxonomy),
-            DocumentKind::Entities => entities(document, &mut records.taxonomy),
-            DocumentKind::Gate | DocumentKind::Incident if document.broken => {
-                records.broken.push((document.file, files.get(document.file).stem().to_owned()));
+/// One file, read as what it is.
+pub(super) enum Parsed {
+    Config(Config),
+    Taxonomy(Box<TaxonomyFields>, FileId, Vec<String>),
+    Entities(EntitiesFields, FileId, Vec<String>),
+    Gate(Box<Gate>),
+    Incident(Box<Incident>),
+    /// Only that it exists, under the name of its file.
+    Broken(FileId, String),
+}
+
+/// Reads a tree as what its file is.
+pub(super) fn parsed(file: &File, document: &Document) -> Parsed {
+    let root = &document.root;
+    match document.kind {
+        DocumentKind::Config => {
+            Parsed::Config(Config { file: Some(document.file), fields: typed::read(root) })
+        }
+        DocumentKind::Taxonomy => {
+            Parsed::Taxonomy(Box::new(typed::read(root)), document.file, misshapen(document, &TAXONOMY_KEYS))
+        }
+        DocumentKind::Entities => {
+            Parsed::Entities(typed::read(root), document.file, misshapen(document, &ENTITIES_KEYS))
+        }
+        DocumentKind::Gate | DocumentKind::Incident if document.broken => {
+            Parsed::Broken(document.file, file.stem().to_owned())
+        }
+        DocumentKind::Gate => Parsed::Gate(Box::new(gate(file, document))),
+        DocumentKind::Incident => Parsed::Incident(Box::new(incident(file, document))),
+    }
+}
+
+/// Puts what was read together.
+pub(super) fn assemble(all: impl Iterator<Item = Parsed>) -> Records {
+    let mut records = Records::default();
+    for parsed in all {
+        match parsed {
+            Parsed::Config(config) => records.config = config,
+            Parsed::Taxonomy(fields, file, misshapen) => {
+                taxonomy(*fields, file, misshapen, &mut records.taxonomy)
             }
-            DocumentKind::Gate => records.gates.push(gate(files, document)),
-            DocumentKind::Incident => {}
+            Parsed::Entities(fields, file, misshapen) => {
+                records.taxonomy.entities_file = Some(file);
+                records.taxonomy.systems = fields.systems;
+                records.taxonomy.organisations = fields.organisations;
+                records.taxonomy.misshapen.extend(misshapen);
+            }
+            Parsed::Gate(gate) => records.gates.push(*gate),
+            Parsed::Incident(incident) => records.incidents.push(*incident),
+            Parsed::Broken(file, stem) => records.broken.push((file, stem)),
         }
     }
-    let incidents = documents.par_iter().filter(|it| it.kind == DocumentKind::Incident && !it.broken);
-    records.incidents = incidents.map(|document| incident(files, document)).collect();
     records
 }
 
-fn read_ledger(files: &Files, diagnostics: &mut Diagnostics) -> Ledger {
+/// The ledger, if there is one.
+pub(super) fn ledger(files: &Files, diagnostics: &mut Diagnostics) -> Ledger {
     files
         .by_path(LEDGER)
         .map_or_else(Ledger::default, |file| ledger::entries(file, &files.get(file).text, diagnostics))
 }
 
-fn config(document: &Document) -> Config {
-    Config { file: Some(document.file), fields: typed::read(&document.root) }
-}
-
-fn taxonomy(document: &Document, taxonomy: &mut Taxonomy) {
-    let fields: TaxonomyFields = typed::read(&document.root);
-    taxonomy.file = Some(document.file);
+fn taxonomy(fields: TaxonomyFields, file: FileId, misshapen: Vec<String>, taxonomy: &mut Taxonomy) {
+    taxonomy.file = Some(file);
     taxonomy.severity = fields.severity;
     taxonomy.floors = fields.floors;
     taxonomy.source_kinds = fields.source_kinds;
@@ -58,17 +91,7 @@ fn taxonomy(document: &Document, taxonomy: &mut Taxonomy) {
     taxonomy.boundaries = fields.boundaries;
     taxonomy.impacts = fields.impacts;
     taxonomy.factors = fields.factors;
-    let all =
-        ["severity", "floors", "source_kinds", "actions", "boundaries", "impacts", "factors", "registries"];
-    taxonomy.misshapen.extend(misshapen(document, &all));
-}
-
-fn entities(document: &Document, taxonomy: &mut Taxonomy) {
-    let fields: EntitiesFields = typed::read(&document.root);
-    taxonomy.entities_file = Some(document.file);
-    taxonomy.systems = fields.systems;
-    taxonomy.organisations = fields.organisations;
-    taxonomy.misshapen.extend(misshapen(document, &["systems", "organisations"]));
+    taxonomy.misshapen.extend(misshapen);
 }
 
 /// The fields whose content is not to be relied on; all of them when the file could not be read.
@@ -79,23 +102,23 @@ fn misshapen(document: &Document, all: &[&str]) -> Vec<String> {
     document.misshapen.clone()
 }
 
-fn gate(files: &Files, document: &Document) -> Gate {
+fn gate(file: &File, document: &Document) -> Gate {
     Gate {
         file: document.file,
         fields: typed::read(&document.root),
-        body: body(files, document),
+        body: body(file, document),
         span: document.root.span,
         misshapen: document.misshapen.clone(),
     }
 }
 
-fn incident(files: &Files, document: &Document) -> Incident {
+fn incident(file: &File, document: &Document) -> Incident {
     let fields: IncidentFields = typed::read(&document.root);
     Incident {
         file: document.file,
-        handle: handle(&fields.id.value, files.get(document.file).stem()),
+        handle: handle(&fields.id.value, file.stem()),
         fields,
-        body: body(files, document),
+        body: body(file, document),
         span: document.root.span,
         misshapen: document.misshapen.clone(),
     }
@@ -108,8 +131,7 @@ fn handle(id: &IncidentId, stem: &str) -> IncidentId {
     slug.and_then(|_| IncidentId::new(stem)).unwrap_or_else(|| id.clone())
 }
 
-fn body(files: &Files, document: &Document) -> Body {
-    let file = files.get(document.file);
+fn body(file: &File, document: &Document) -> Body {
     match document.body {
         Some(span) => markdown::body(document.file, &file.text, span.range()),
         None => yaml_body(document.root.get("body"), document, &file.text),
