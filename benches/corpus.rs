@@ -20,8 +20,8 @@ use incident_registry::model::verdict::{Judgement, Verdict};
 use incident_registry::{pipeline, write};
 use serde_json::{Map, Value, json};
 use words::{
-    COMPANY_NAMES, COMPANY_TRADES, FACTORS, LESSONS, NEWSPAPERS, OCCASIONS, REMARKS, RUMOURS, SCENES, Scene,
-    SYSTEM_NAMES, SYSTEM_ROLES,
+    COMPANY_NAMES, COMPANY_TRADES, FACTORS, LESSONS, NEWSPAPERS, OCCASIONS, REMARKS, RUMOURS, SCENES,
+    SYSTEM_NAMES, SYSTEM_ROLES, Scene,
 };
 
 /// Writes a registry of invented records that is valid under every rule.
@@ -69,7 +69,9 @@ const BATCH: u32 = 1000;
 fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
     let (records, out) = (arguments.records, &arguments.out_dir);
-    if out.exists() && !(out.is_dir() && out.read_dir().context("could not list the folder")?.next().is_none()) {
+    if out.exists()
+        && !(out.is_dir() && out.read_dir().context("could not list the folder")?.next().is_none())
+    {
         let mut stderr = std::io::stderr().lock();
         writeln!(stderr, "error: `{}` is not an empty folder; name one that is new or empty", out.display())?;
         return Ok(ExitCode::from(2));
@@ -78,7 +80,8 @@ fn main() -> Result<ExitCode> {
     for (path, text) in &vocabularies {
         write::create(&out.join(path), text.as_bytes())?;
     }
-    let ledger: String = (1..=records).map(|number| format!("{} {}\n", id(number), filed(number, records))).collect();
+    let ledger: String =
+        (1..=records).map(|number| format!("{} {}\n", id(number), filed(number, records))).collect();
     write::create(&out.join("incidents/ids.lock"), ledger.as_bytes())?;
     let mut titles = BTreeSet::new();
     for first in (1..=records).step_by(BATCH as usize) {
@@ -116,7 +119,11 @@ fn vocabularies() -> Vec<(String, String)> {
 
 fn terms(names: &[&str], kinds: &[&str], what: &str) -> Vec<Value> {
     let pairs = names.iter().flat_map(|name| kinds.iter().map(move |kind| format!("{name} {kind}")));
-    pairs.map(|it| json!({"id": slug(&it), "name": it, "description": format!("{what} appears as {it} here.")})).collect()
+    pairs
+        .map(
+            |it| json!({"id": slug(&it), "name": it, "description": format!("{what} appears as {it} here.")}),
+        )
+        .collect()
 }
 
 /// Text as an id: `Marlin Desk` is `marlin-desk`.
@@ -204,7 +211,16 @@ impl Case {
         let mut case = Case {
             number,
             records,
-            aim: random.pick(&[Aim::Clear, Aim::Clear, Aim::Thin, Aim::Thin, Aim::Refuted, Aim::Open, Aim::Open, Aim::Open]),
+            aim: random.pick(&[
+                Aim::Clear,
+                Aim::Clear,
+                Aim::Thin,
+                Aim::Thin,
+                Aim::Refuted,
+                Aim::Open,
+                Aim::Open,
+                Aim::Open,
+            ]),
             scene,
             object: random.pick(scene.objects),
             system: String::new(),
@@ -336,7 +352,8 @@ impl Case {
     }
 
     fn source(&mut self, key: &str, kind: &str, publisher: &str, more: Value) {
-        let at = format!("{}.example/{}/{key}-{}", slug(publisher), self.disclosed.format("%Y/%m"), self.number);
+        let at =
+            format!("{}.example/{}/{key}-{}", slug(publisher), self.disclosed.format("%Y/%m"), self.number);
         let digest = more["read"] == "digest";
         let source = json!({
             "title": format!("{} ({key} {})", self.say("What is known of the {noun} at {operator}"), self.number),
@@ -361,7 +378,9 @@ impl Case {
         let id = format!("{}{}", if known { "f" } else { "u" }, list.len() + 1);
         let mut fields = json!({"id": id, "text": self.say(template)});
         let carried = match status {
-            Status::Unknown => json!({"looked_in": ["report", "operator", "voice"], "looked_on": self.filed.to_string()}),
+            Status::Unknown => {
+                json!({"looked_in": ["report", "operator", "voice"], "looked_on": self.filed.to_string()})
+            }
             Status::Disputed => json!({
                 "sources": [self.cite("report")],
                 "contradicted_by": ["operator"],
@@ -375,10 +394,19 @@ impl Case {
                 "contradicted_by": ["forum"],
                 "counter": "A post gives another account and names nothing that it rests on.",
             }),
-            Status::Established => json!({"sources": [self.cite("voice"), "operator"], "conceded_by": ["operator"]}),
+            Status::Established => {
+                json!({"sources": [self.cite("voice"), "operator"], "conceded_by": ["operator"]})
+            }
         };
-        fields.as_object_mut().into_iter().for_each(|it| it.extend(carried.as_object().cloned().unwrap_or_default()));
-        if known { self.verified.push(fields) } else { self.unconfirmed.push(fields) }
+        fields
+            .as_object_mut()
+            .into_iter()
+            .for_each(|it| it.extend(carried.as_object().cloned().unwrap_or_default()));
+        if known {
+            self.verified.push(fields)
+        } else {
+            self.unconfirmed.push(fields)
+        }
         id
     }
 
@@ -386,7 +414,9 @@ impl Case {
     fn cite(&mut self, source: &str) -> Value {
         match self.random.below(6) {
             0 => json!({"source": source, "at": format!("paragraph {}", 1 + self.random.below(9))}),
-            1 => json!({"source": source, "quote": self.say("nobody had expected {object} to be part of it")}),
+            1 => {
+                json!({"source": source, "quote": self.say("nobody had expected {object} to be part of it")})
+            }
             _ => json!(source),
         }
     }
@@ -395,31 +425,44 @@ impl Case {
     fn carried(&mut self) -> Status {
         match self.aim {
             Aim::Clear => self.random.pick(&[Status::Corroborated, Status::Established]),
-            Aim::Thin | Aim::Refuted => self.random.pick(&[Status::Reported, Status::Reported, Status::Corroborated]),
+            Aim::Thin | Aim::Refuted => {
+                self.random.pick(&[Status::Reported, Status::Reported, Status::Corroborated])
+            }
             Aim::Open => self.open(),
         }
     }
 
     /// A status that counts as unknown, or in some cases a weak one.
     fn open(&mut self) -> Status {
-        self.random.pick(&[Status::Unknown, Status::Unknown, Status::Asserted, Status::Disputed, Status::Reported])
+        self.random.pick(&[
+            Status::Unknown,
+            Status::Unknown,
+            Status::Asserted,
+            Status::Disputed,
+            Status::Reported,
+        ])
     }
 
     fn factors(&mut self) -> Map<String, Value> {
         let count = 1 + self.random.below(2);
         let chosen = self.random.some(count, &FACTORS);
-        chosen.into_iter().map(|(factor, text)| (factor.to_owned(), self.state(text, Status::Reported).into())).collect()
+        chosen
+            .into_iter()
+            .map(|(factor, text)| (factor.to_owned(), self.state(text, Status::Reported).into()))
+            .collect()
     }
 
     /// What was lost: the statement that says so, the figures, and the least severity that fits them.
     fn harm(&mut self, kind: usize) -> (String, Value, u8) {
         let status = if self.aim == Aim::Clear { Status::Corroborated } else { Status::Reported };
         let harm = self.state("The work of {operator} was disturbed as a consequence of the {noun}.", status);
-        let floor = if self.scene.impact == "data-exposure" { 4 } else { 1 + u8::from(self.random.percent(60)) };
+        let floor =
+            if self.scene.impact == "data-exposure" { 4 } else { 1 + u8::from(self.random.percent(60)) };
         if kind < 2 || self.random.percent(50) {
             return (harm, Value::Null, floor);
         }
-        let (field, unit, scale) = self.random.pick(&[("usd", "USD", 400), ("hours", "hours", 1), ("records", "records", 70)]);
+        let (field, unit, scale) =
+            self.random.pick(&[("usd", "USD", 400), ("hours", "hours", 1), ("records", "records", 70)]);
         let amount = scale * (1 + self.random.below(30)) * self.random.pick(&[1, 1, 10]);
         let text = format!("Putting the {{noun}} right took about {amount} {unit} in all.");
         let loss = json!({"amount": amount, "about": true, "statement": self.state(&text, Status::Reported)});
@@ -443,8 +486,10 @@ impl Case {
             self.scene = &SCENES[self.random.below(SCENES.len())];
             self.object = self.random.pick(self.scene.objects);
             if actions.insert(self.scene.action) {
-                let none = self.state("No harm came of the {noun} by itself, before the later step.", Status::Reported);
-                let extent = if self.random.percent(50) { json!({"none": none}) } else { json!({"some": harm}) };
+                let none = self
+                    .state("No harm came of the {noun} by itself, before the later step.", Status::Reported);
+                let extent =
+                    if self.random.percent(50) { json!({"none": none}) } else { json!({"some": harm}) };
                 steps.push(self.step(&approval, extent));
             }
         }
@@ -480,7 +525,8 @@ impl Case {
         if self.random.percent(40) {
             step["environment"] = json!({"production": evidence});
         }
-        let refuted = self.aim == Aim::Refuted && approval.as_ref().is_none_or(|(field, _)| *field != "approved");
+        let refuted =
+            self.aim == Aim::Refuted && approval.as_ref().is_none_or(|(field, _)| *field != "approved");
         let (status, way) = (self.carried(), self.random.below(3));
         let (first, other) = (first.to_owned(), other.to_owned());
         if refuted && way == 0 {
@@ -509,7 +555,10 @@ impl Case {
 
     /// Whether the same credential could have reached the same effect elsewhere.
     fn route(&mut self, step: &mut Value) {
-        let (only, other) = ("The key in use reached {object} by this route and by no other.", "The key in use also reached {object} by another route.");
+        let (only, other) = (
+            "The key in use reached {object} by this route and by no other.",
+            "The key in use also reached {object} by another route.",
+        );
         let status = self.carried();
         if self.aim == Aim::Clear {
             step["only_route"] = json!(self.state(only, status));
@@ -553,7 +602,9 @@ impl Case {
 
     /// The event, then every publication on its day, then something of which only the order is known.
     fn timeline(&mut self, occurred: &str) -> Vec<Value> {
-        let mut entries = vec![json!({"date": occurred, "text": self.say("{system} {past} {object} of {operator}."), "sources": ["report"]})];
+        let mut entries = vec![
+            json!({"date": occurred, "text": self.say("{system} {past} {object} of {operator}."), "sources": ["report"]}),
+        ];
         for (key, source) in &self.sources {
             let publisher = source["publisher"].as_str().unwrap_or_default();
             entries.push(json!({"date": source["published"], "text": format!("{publisher} publishes its account."), "sources": [key]}));
@@ -568,14 +619,19 @@ impl Case {
     }
 
     fn responses(&self) -> Vec<Value> {
-        let text = "{operator} says that the {noun} was put right and that the account of {system} is narrower now.";
+        let text =
+            "{operator} says that the {noun} was put right and that the account of {system} is narrower now.";
         let date = self.sources["operator"]["published"].clone();
-        vec![json!({"party": slug(&self.operator), "date": date, "source": "operator", "text": self.say(text)})]
+        vec![
+            json!({"party": slug(&self.operator), "date": date, "source": "operator", "text": self.say(text)}),
+        ]
     }
 
     fn corrections(&self) -> Vec<Value> {
         let date = (self.filed + Days::new(9)).to_string();
-        vec![json!({"date": date, "text": "An earlier version gave another order of events; the order is now that of the first report."})]
+        vec![
+            json!({"date": date, "text": "An earlier version gave another order of events; the order is now that of the first report."}),
+        ]
     }
 
     /// Up to two other records.
@@ -592,25 +648,46 @@ impl Case {
 
     /// The sections: each statement told once, with the case's gate and another record.
     fn body(&mut self, path: &[Value]) {
-        let retold = |it: &Value| format!("{} [{}].", it["text"].as_str().unwrap_or_default().trim_end_matches('.'), it["id"].as_str().unwrap_or_default());
+        let retold = |it: &Value| {
+            format!(
+                "{} [{}].",
+                it["text"].as_str().unwrap_or_default().trim_end_matches('.'),
+                it["id"].as_str().unwrap_or_default()
+            )
+        };
         let told: Vec<String> = self.verified.iter().map(retold).collect();
         let open: Vec<String> = self.unconfirmed.iter().map(|it| format!("- {}", retold(it))).collect();
-        let mut remarks = self.random.some(6, &REMARKS).into_iter().map(|it| self.say(it)).collect::<Vec<_>>().into_iter();
+        let mut remarks =
+            self.random.some(6, &REMARKS).into_iter().map(|it| self.say(it)).collect::<Vec<_>>().into_iter();
         let mut remark = |count: usize| remarks.by_ref().take(count).collect::<Vec<_>>().join(" ");
         let (first, rest) = told.split_at(told.len() / 2);
         self.sections.push((0, format!("{}\n\n{}", first.join(" "), rest.join(" "))));
         self.sections.push((1, remark(2)));
         let other = Some(self.another()).filter(|it| *it != self.number);
-        let like = other.map(|it| format!(" A case with the same outline is [{}].", id(it))).unwrap_or_default();
-        let gate = format!("The place to look is the [gate:{}], and its read rests on the route and on the approval.{like}", self.scene.gate);
+        let like =
+            other.map(|it| format!(" A case with the same outline is [{}].", id(it))).unwrap_or_default();
+        let gate = format!(
+            "The place to look is the [gate:{}], and its read rests on the route and on the approval.{like}",
+            self.scene.gate
+        );
         self.sections.push((2, format!("{gate} {}\n\nNot settled:\n\n{}", remark(1), open.join("\n"))));
         if self.random.percent(60) {
-            let rows = path.iter().map(|it| format!("| {} | `{}` |", it["text"].as_str().unwrap_or_default(), it["action"].as_str().unwrap_or_default()));
-            let table: Vec<String> = ["| step | action |", "| --- | --- |"].into_iter().map(str::to_owned).chain(rows).collect();
+            let rows = path.iter().map(|it| {
+                format!(
+                    "| {} | `{}` |",
+                    it["text"].as_str().unwrap_or_default(),
+                    it["action"].as_str().unwrap_or_default()
+                )
+            });
+            let table: Vec<String> =
+                ["| step | action |", "| --- | --- |"].into_iter().map(str::to_owned).chain(rows).collect();
             self.sections.push((3, format!("{}\n\n{}", remark(2), table.join("\n"))));
         }
         if self.random.percent(40) {
-            self.sections.push((4, format!("{}\n\n### On the dates\n\nDays are those of the publications [f1].", remark(1))));
+            self.sections.push((
+                4,
+                format!("{}\n\n### On the dates\n\nDays are those of the publications [f1].", remark(1)),
+            ));
         }
     }
 
@@ -618,18 +695,27 @@ impl Case {
     fn map_gates(&mut self, derivation: &Derivation) {
         let own = |it: &&Judgement| *it.gate == *self.scene.gate;
         let mapped = |it: &&Judgement| if it.assessed { it.relevant } else { own(it) };
-        let (first, others): (Vec<&Judgement>, Vec<&Judgement>) = derivation.judgements.iter().filter(mapped).partition(own);
+        let (first, others): (Vec<&Judgement>, Vec<&Judgement>) =
+            derivation.judgements.iter().filter(mapped).partition(own);
         let gates: Vec<Value> = first.into_iter().chain(others).map(|it| self.mapping(it)).collect();
         self.fields.insert("gates".into(), gates.into());
     }
 
     fn mapping(&self, judgement: &Judgement) -> Value {
         let note = match judgement.verdict {
-            Verdict::WouldBlock => "The accounts agree on the route and on the missing approval, and no other way is known.",
-            Verdict::Partly => "The route and the missing approval are agreed on; part of the harm has other roots.",
-            Verdict::OnlyIfRouted => "The {noun} came this way, and other ways to the same effect are not known to be closed.",
+            Verdict::WouldBlock => {
+                "The accounts agree on the route and on the missing approval, and no other way is known."
+            }
+            Verdict::Partly => {
+                "The route and the missing approval are agreed on; part of the harm has other roots."
+            }
+            Verdict::OnlyIfRouted => {
+                "The {noun} came this way, and other ways to the same effect are not known to be closed."
+            }
             Verdict::Unknown => "The accounts leave open which way the {noun} took, or who had agreed to it.",
-            Verdict::WouldNotBlock | Verdict::NotApplicable => "One of the conditions is known not to hold in this case.",
+            Verdict::WouldNotBlock | Verdict::NotApplicable => {
+                "One of the conditions is known not to hold in this case."
+            }
         };
         let own = *judgement.gate == *self.scene.gate;
         json!({
@@ -654,11 +740,15 @@ impl Case {
     fn text(&self) -> String {
         let mut fields = self.fields.clone();
         if self.is_yaml() {
-            let sections = self.sections.iter().map(|(at, text)| (INCIDENT_SECTIONS[*at].0.to_owned(), format!("{text}\n").into()));
+            let sections = self
+                .sections
+                .iter()
+                .map(|(at, text)| (INCIDENT_SECTIONS[*at].0.to_owned(), format!("{text}\n").into()));
             fields.insert("body".into(), Value::Object(sections.collect()));
             return yaml::document(&fields);
         }
-        let sections = self.sections.iter().map(|(at, text)| format!("\n## {}\n\n{text}\n", INCIDENT_SECTIONS[*at].1));
+        let sections =
+            self.sections.iter().map(|(at, text)| format!("\n## {}\n\n{text}\n", INCIDENT_SECTIONS[*at].1));
         format!("---\n{}---\n{}", yaml::document(&fields), sections.collect::<String>())
     }
 }

@@ -1,6 +1,7 @@
 //! One finding about content, as plain data; the whole list, sorted once.
 //! Knows nothing of rules or output formats.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::files::{FileId, Span};
@@ -121,6 +122,9 @@ impl Diagnostic {
     }
 }
 
+/// How many findings of one rule in one file are shown: nobody reads more, and a hostile file could give thousands.
+const MOST: usize = 50;
+
 /// The findings of a run, in the order they were made until [`Diagnostics::finish`] sorts them.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
@@ -183,7 +187,31 @@ impl Diagnostics {
         }
         self.list.sort_by(|a, b| key(a).cmp(&key(b)));
         self.list.dedup();
+        self.cap();
         self
+    }
+
+    /// Of one rule in one file only so many are kept; the last of them says how many more there are.
+    fn cap(&mut self) {
+        let mut seen: BTreeMap<(FileId, Code), usize> = BTreeMap::new();
+        for diagnostic in &self.list {
+            *seen.entry((diagnostic.primary.span.file, diagnostic.code)).or_default() += 1;
+        }
+        if seen.values().all(|count| *count <= MOST) {
+            return;
+        }
+        let mut kept: BTreeMap<(FileId, Code), usize> = BTreeMap::new();
+        self.list.retain_mut(|diagnostic| {
+            let key = (diagnostic.primary.span.file, diagnostic.code);
+            let place = kept.entry(key).or_default();
+            *place += 1;
+            let more = seen[&key].saturating_sub(MOST);
+            if *place == MOST && more > 0 {
+                let help = diagnostic.help.take().unwrap_or_default();
+                diagnostic.help = Some(format!("{help} (and {more} more of this rule in this file)"));
+            }
+            *place <= MOST
+        });
     }
 }
 

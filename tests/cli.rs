@@ -252,6 +252,32 @@ fn schema_names_the_registrys_terms() {
 }
 
 #[test]
+fn the_site_stands_in_the_registry_wherever_one_is() {
+    let folder = base();
+    assert_eq!(registry(&folder.path().join("incidents"), &["build"]).code, 0);
+    assert!(folder.path().join("site/index.html").is_file());
+    assert!(!folder.path().join("incidents/site").exists());
+    assert_eq!(registry(folder.path(), &["lint", "--deny-warnings"]).code, 0);
+}
+
+#[test]
+fn findings_without_end_are_capped_and_counted() {
+    let folder = base();
+    let many = format!("The agent deleted [f3] {}.", "[f9] ".repeat(5_000));
+    edit(folder.path(), RECORD, "The service was interrupted [f1]", &many);
+    let said = registry(folder.path(), &["lint", "--format", "concise"]);
+    assert_eq!(said.out.lines().count(), 50, "{}", said.err);
+    assert!(registry(folder.path(), &["lint"]).out.contains("and 4950 more of this rule in this file"));
+}
+
+#[test]
+fn a_registry_in_a_registry_is_refused() {
+    let folder = base();
+    assert_eq!(registry(&folder.path().join("incidents"), &["init"]).code, 2);
+    assert_eq!(registry(folder.path(), &["init", "incidents/new"]).code, 2);
+}
+
+#[test]
 fn help_can_be_followed_by_a_stranger() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let said = registry(folder.path(), &["--help"]);

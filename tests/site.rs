@@ -157,6 +157,13 @@ fn a_folder_that_is_not_ours_is_refused() {
     assert_eq!(code, 2);
     assert!(said.contains("--force"), "{said}");
     assert_eq!(tree(&site).len(), 1);
+    for part in ["incidents", "gates", "taxonomy.yaml", "registry.toml", "gates/site", "static/new"] {
+        let out = root.join(part);
+        let mut command = Command::cargo_bin("registry").expect("the binary is built");
+        let output = command.args(["build", "--force", "--root"]).arg(&root).arg("--out").arg(&out).output();
+        assert_eq!(output.expect("it runs").status.code(), Some(2), "`{part}` is the registry's own");
+    }
+    assert!(root.join("incidents/APM-0001.md").is_file() && root.join("taxonomy.yaml").is_file());
     assert_eq!(build(&root, &root, "2").0, 2, "the registry itself is never replaced");
     assert_eq!(build(&root, folder.path(), "2").0, 2, "nor is a folder above it");
 }

@@ -65,6 +65,16 @@ pub struct Reporter<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
+impl Rule {
+    /// Whether a registry may lower it: not where a record could then be lost or misread without a word.
+    pub fn may_be_lowered(&self) -> bool {
+        let structural =
+            matches!(self.check, Check::Parse | Check::Schema | Check::File(_) | Check::Files(_));
+        let identity = matches!(self.code.0, "I01" | "I02" | "R05" | "R06" | "S05");
+        !(structural || identity) || self.severity == Severity::Warning
+    }
+}
+
 impl Reporter<'_> {
     /// A finding at a place, with the way out; more labels and a fix may be added to what is returned.
     pub fn report(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
@@ -185,7 +195,10 @@ pub fn levels(records: &Records, diagnostics: &mut Diagnostics) {
     if levels.is_empty() {
         return;
     }
-    let level = |code: Code| levels.get(code.0).map(|level| level.value);
+    let level = |code: Code| {
+        let level = levels.get(code.0).map(|level| level.value);
+        level.filter(|level| *level == Level::Error || rule(code.0).is_none_or(Rule::may_be_lowered))
+    };
     diagnostics.retain(|diagnostic| level(diagnostic.code) != Some(Level::Off));
     diagnostics.set_severities(|code| match level(code) {
         Some(Level::Error) => Some(Severity::Error),

@@ -425,6 +425,14 @@ impl Judged<'_> {
             _ => None,
         };
         self.misshapen.extend(top.or(missing).map(str::to_owned));
+        if let ValidationErrorKind::AdditionalProperties { unexpected } = error.kind()
+            && top.is_none()
+        {
+            // What a misspelt field was meant to be is not missing: it is misspelt.
+            let known: Vec<&str> = place.fields().into_iter().map(|(name, _)| name).collect();
+            let meant = unexpected.iter().filter_map(|key| similar::nearest(key, known.iter().copied()));
+            self.misshapen.extend(meant.map(str::to_owned));
+        }
         if place.node.is_refused() {
             return;
         }
@@ -512,6 +520,7 @@ fn pattern_error(pattern: &str, text: Option<&str>, span: Span) -> Vec<Diagnosti
         Slug::PATTERN => "an id of lower-case letters, digits and hyphens",
         StatementId::PATTERN => "a statement id, letters and then a number, such as `f3`",
         IncidentId::PATTERN => "an incident id such as `APM-0005`",
+        "^https?://[^ ]+$" => "a web address such as `https://example.org/`",
         _ => "two to eight capital letters",
     };
     vec![wrong_type::not_an_id(text.unwrap_or_default(), span, what, pattern == Slug::PATTERN)]

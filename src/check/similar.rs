@@ -15,6 +15,9 @@ pub(super) fn suggest(word: &str, candidates: &[&str]) -> String {
     if let Some(nearest) = nearest(word, candidates.iter().copied()) {
         return format!("did you mean `{nearest}`?");
     }
+    if candidates.is_empty() {
+        return "there is none in this registry yet".to_owned();
+    }
     format!("use one of {}", list(candidates))
 }
 

@@ -11,9 +11,10 @@ use crate::{emit, pipeline, read, write};
 /// Check every record, then write the site; a registry with errors publishes nothing
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// The folder the site is written to; what an earlier build left there is replaced as a whole
-    #[arg(long, default_value = "site", value_name = "DIR")]
-    out: PathBuf,
+    /// The folder the site is written to, `site` in the registry's folder by default; what an earlier build left
+    /// there is replaced as a whole
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// Replace the output folder even if `registry build` did not make it
     #[arg(long)]
     force: bool,
@@ -24,10 +25,11 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         Ok(root) => root,
         Err(outcome) => return Ok(outcome),
     };
-    let out = &arguments.out;
-    if holds(out, &root) {
+    let out = &arguments.out.clone().unwrap_or_else(|| root.join("site"));
+    // Whatever --force says: a site that swallowed its own records could never be built again.
+    if write::would_harm(out, &root)? {
         return Ok(usage(format!(
-            "`{}` holds the registry itself, and a build replaces the whole folder\n  help: choose another folder with --out",
+            "`{}` belongs to the registry itself, and a build replaces the whole folder\n  help: choose another folder with --out",
             out.display()
         )));
     }
@@ -54,12 +56,4 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         say(format_args!("{}; `registry lint` shows them", emit::plural(warnings, "warning")));
     }
     Ok(Outcome::Clean)
-}
-
-/// Whether replacing `out` would take the registry with it.
-fn holds(out: &Path, root: &Path) -> bool {
-    match (out.canonicalize(), root.canonicalize()) {
-        (Ok(out), Ok(root)) => root.starts_with(&out),
-        _ => false,
-    }
 }

@@ -26,10 +26,14 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome> {
+    let (prefix, rest) = arguments.subject.split_once('-').unwrap_or((&arguments.subject, ""));
+    // `apm-0005` is what people type.
+    let subject =
+        if rest.is_empty() { prefix.to_owned() } else { format!("{}-{rest}", prefix.to_uppercase()) };
     if let Some(rule) = check::rule(&arguments.subject) {
         return print(rule.docs);
     }
-    if IncidentId::new(&arguments.subject).is_none() {
+    if IncidentId::new(&subject).is_none() {
         let known: Vec<&str> = RULES.iter().map(|rule| rule.code.0).collect();
         return Ok(usage(format!(
             "`{}` is neither a rule nor an incident id\n  help: rules are {} to {}, see `registry rules`; an incident is `APM-0005`",
@@ -44,8 +48,8 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
     };
     let checked = pipeline::check(&read::registry(&root)?);
     let registry = &checked.registry;
-    let Some(at) = registry.incident_index.get(&arguments.subject).copied() else {
-        return Ok(unknown_incident(registry, &arguments.subject));
+    let Some(at) = registry.incident_index.get(&subject).copied() else {
+        return Ok(unknown_incident(registry, &subject));
     };
     if let Some(gate) = arguments.gate.as_deref().filter(|gate| registry.gate(gate).is_none()) {
         let known: Vec<&str> = registry.gate_index.keys().map(String::as_str).collect();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::cli::{Outcome, say, usage};
+use crate::cli::{Outcome, say, usage, workspace};
 use crate::write;
 
 /// Make a new registry: configuration, vocabularies and the eleven gates; never overwrites a file
@@ -24,7 +24,7 @@ const FILES: &[(&str, &str)] = &[
     ("taxonomy.yaml", include_str!("../../taxonomy.yaml")),
     ("entities.yaml", include_str!("init/entities.yaml")),
     ("incidents/ids.lock", ""),
-    (".gitignore", "/site\n"),
+    (".gitignore", "/site\n/.registry-*\n"),
     ("gates/access-grant.md", include_str!("../../gates/access-grant.md")),
     ("gates/credential.md", include_str!("../../gates/credential.md")),
     ("gates/data-mutation.md", include_str!("../../gates/data-mutation.md")),
@@ -47,6 +47,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         return Ok(usage(format!("`{}` is a registry already; nothing was changed", folder.display())));
     }
     let files = FILES.iter().chain(arguments.example.then_some(&EXAMPLE));
+    if let Some(above) = workspace::find_above(folder)? {
+        return Ok(usage(format!(
+            "`{}` lies in the registry `{}`; a registry in a registry would be read as its records",
+            folder.display(),
+            above.display()
+        )));
+    }
     for (name, text) in files {
         let path = folder.join(name);
         if !write::create(&path, text.as_bytes())? {
@@ -54,6 +61,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         }
     }
     say(format_args!("made a registry in `{}`", folder.display()));
-    say("next: `registry new --help` writes a record, `registry lint` checks everything");
+    say("next: go there; `registry new --help` writes a record, `registry lint` checks everything");
     Ok(Outcome::Clean)
 }

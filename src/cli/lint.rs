@@ -100,6 +100,9 @@ fn chosen(root: &Path, files: &Files, paths: &[PathBuf]) -> Result<Result<Option
     }
     let mut chosen = Vec::new();
     for path in paths {
+        if path.symlink_metadata().is_err() {
+            return Ok(Err(usage(format!("there is no file `{}` here", path.display()))));
+        }
         let Some(inside) = read::inside(root, path)? else {
             return Ok(Err(usage(format!(
                 "`{}` is not in the registry `{}`",

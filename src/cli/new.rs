@@ -49,7 +49,9 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
     let prefix = registry.records.config.id_prefix();
     let slug = slug(&arguments.title);
     if slug.is_empty() {
-        return Ok(usage("--title needs letters or digits"));
+        return Ok(usage(
+            "the file is named after the title, which needs a few of the letters a to z or digits for that",
+        ));
     }
     let name = format!("incidents/{prefix}-0000-{slug}.md");
     let text = record(arguments, prefix, &registry.records.taxonomy);

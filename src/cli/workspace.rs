@@ -23,6 +23,14 @@ pub(super) fn root(given: Option<&Path>) -> Result<Result<PathBuf, Outcome>> {
     }))
 }
 
+/// The registry that a folder, which need not exist yet, would lie in.
+pub(super) fn find_above(folder: &Path) -> Result<Option<PathBuf>> {
+    let folder = env::current_dir().context("could not find the working directory")?.join(folder);
+    let above =
+        folder.ancestors().skip(1).find(|above| above.join("registry.toml").symlink_metadata().is_ok());
+    Ok(above.map(Path::to_owned))
+}
+
 /// The registry's root, if there is one.
 pub(super) fn find(given: Option<&Path>) -> Result<Option<PathBuf>> {
     let is_root = |folder: &Path| folder.join("registry.toml").symlink_metadata().is_ok();

@@ -31,7 +31,7 @@ pub struct ConfigFields {
     pub title: Option<Spanned<String>>,
     /// Where the site is published, with a final slash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 1, max = 300))]
+    #[schemars(length(max = 300), regex(pattern = "^https?://[^ ]+$"))]
     pub base_url: Option<Spanned<String>>,
     /// The letters before a record's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -39,7 +39,7 @@ pub struct ConfigFields {
     pub id_prefix: Option<Spanned<String>>,
     /// Where the records are kept and discussed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 8, max = 300))]
+    #[schemars(length(max = 300), regex(pattern = "^https?://[^ ]+$"))]
     pub repository: Option<Spanned<String>>,
     /// Levels of rules, by code.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -22,7 +22,7 @@ pub(super) fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -
             None => {
                 ledger.misshapen = true;
                 let message = "this line of the ledger cannot be read";
-                let help = "a line is `APM-0005 2026-02-21`, or `APM-0047..APM-0100 reserved`; leave minting to `registry assign`";
+                let help = "a line is `APM-0005 2026-02-21`, or `APM-0047..APM-0100 reserved`; a maintainer adds one when a number is minted";
                 diagnostics.push(Diagnostic::error(S01, span, message).help(help));
             }
         }

@@ -54,6 +54,8 @@ pub(super) fn parsed(file: &File, document: &Document) -> Parsed {
 /// Puts what was read together.
 pub(super) fn assemble(all: impl Iterator<Item = Parsed>) -> Records {
     let mut records = Records::default();
+    // Until the file is read, no word can be said to be missing from it.
+    records.taxonomy.misshapen.extend(TAXONOMY_KEYS.iter().map(|key| (*key).to_owned()));
     for parsed in all {
         match parsed {
             Parsed::Config(config) => records.config = config,
@@ -91,6 +93,7 @@ fn taxonomy(fields: TaxonomyFields, file: FileId, misshapen: Vec<String>, taxono
     taxonomy.boundaries = fields.boundaries;
     taxonomy.impacts = fields.impacts;
     taxonomy.factors = fields.factors;
+    taxonomy.misshapen.retain(|key| !TAXONOMY_KEYS.contains(&key.as_str()));
     taxonomy.misshapen.extend(misshapen);
 }
 

@@ -109,9 +109,27 @@ impl<'a> Place<'a> {
     }
 
     fn tab(&self) -> Problem {
-        let line = self.line();
-        let tab = self.text[line.clone()].find('\t').map_or(self.at, |tab| line.start + tab);
-        self.problem(tab..tab + 1, "a tab in the indentation", "indent with spaces, two for each level")
+        // The parser may stop in the line before the one whose indentation it could not use.
+        let place = self.odd_indent(|it| it == '\t').unwrap_or_else(|| {
+            let line = self.line();
+            let tab = self.text[line.clone()].find('\t').map_or(self.at, |tab| line.start + tab);
+            tab..tab + 1
+        });
+        self.problem(place, "a tab in the indentation", "indent with spaces, two for each level")
+    }
+
+    /// A character in the indentation of this line or of the three below it.
+    fn odd_indent(&self, odd: impl Fn(char) -> bool) -> Option<Range<usize>> {
+        let mut start = self.line().start;
+        for _ in 0..4 {
+            let line = self.text[start..self.range.end].split('\n').next().unwrap_or_default();
+            let indent = line.char_indices().take_while(|(_, it)| it.is_whitespace());
+            if let Some((at, found)) = indent.into_iter().find(|(_, it)| odd(*it)) {
+                return Some(start + at..start + at + found.len_utf8());
+            }
+            start = (start + line.len() + 1).min(self.range.end);
+        }
+        None
     }
 
     fn unclosed_quote(&self) -> Problem {
@@ -255,6 +273,10 @@ impl<'a> Place<'a> {
     }
 
     fn indentation(&self) -> Problem {
+        if let Some(place) = self.odd_indent(|it| it.is_whitespace() && !it.is_ascii()) {
+            let help = "replace it by an ordinary space; it often comes from text copied out of a web page";
+            return self.problem(place, "the indentation holds a blank that is no ordinary space", help);
+        }
         let line = self.content(self.line());
         let words = &self.text[line.clone()];
         if glued_hyphen(words) {

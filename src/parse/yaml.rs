@@ -64,8 +64,18 @@ pub(super) fn tree(file: FileId, text: &str, range: Range<usize>, diagnostics: &
 
 /// A collection that is still open.
 enum Open {
-    Sequence { start: usize, items: Vec<Node> },
-    Mapping { start: usize, flow: bool, entries: Vec<Entry>, key: Option<Key> },
+    Sequence {
+        start: usize,
+        items: Vec<Node>,
+    },
+    Mapping {
+        start: usize,
+        flow: bool,
+        entries: Vec<Entry>,
+        key: Option<Key>,
+        /// Whether an entry of the list began in here without its hyphen; what follows is not read.
+        forgotten: bool,
+    },
 }
 
 /// A key that waits for its value.
@@ -135,7 +145,11 @@ impl Composer {
             Event::MappingStart(style, ..) => {
                 let flow = style == StructureStyle::Flow;
                 let start = place.start as usize;
-                self.open(Open::Mapping { start, flow, entries: Vec::new(), key: None }, place, diagnostics);
+                self.open(
+                    Open::Mapping { start, flow, entries: Vec::new(), key: None, forgotten: false },
+                    place,
+                    diagnostics,
+                );
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(place, diagnostics),
             Event::Anchor(..) => {
@@ -208,11 +222,17 @@ impl Composer {
             self.stopped = true;
             return;
         }
+        let in_list =
+            self.stack.iter().rev().nth(1).is_some_and(|open| matches!(open, Open::Sequence { .. }));
         match self.stack.last_mut() {
             None => self.root = Some(node),
             Some(Open::Sequence { items, .. }) => items.push(node),
-            Some(Open::Mapping { entries, key, flow, .. }) => match key.take() {
-                None => *key = Some(read_key(node, entries, diagnostics)),
+            Some(Open::Mapping { entries, key, flow, forgotten, .. }) => match key.take() {
+                None if *forgotten => *key = Some(Key::Refused),
+                None => {
+                    *forgotten = in_list && !*flow && begins_again(&node, entries);
+                    *key = Some(read_key(node, entries, *forgotten, diagnostics));
+                }
                 Some(Key::Refused) => {}
                 Some(Key::Text(text)) => entries.push(Entry { key: text, value: node, flow: *flow }),
             },
@@ -220,8 +240,13 @@ impl Composer {
     }
 }
 
+/// Whether a key repeats the first one of its map: in a list that is an entry whose hyphen was forgotten.
+fn begins_again(key: &Node, entries: &[Entry]) -> bool {
+    entries.len() > 1 && entries.first().is_some_and(|first| key.text() == Some(&first.key.value))
+}
+
 /// A key must be text, and new in its map.
-fn read_key(node: Node, entries: &[Entry], diagnostics: &mut Diagnostics) -> Key {
+fn read_key(node: Node, entries: &[Entry], forgotten: bool, diagnostics: &mut Diagnostics) -> Key {
     if node.is_refused() {
         return Key::Refused;
     }
@@ -234,7 +259,11 @@ fn read_key(node: Node, entries: &[Entry], diagnostics: &mut Diagnostics) -> Key
     };
     if let Some(first) = entries.iter().find(|entry| entry.key.value == text) {
         let message = format!("`{text}` is written twice");
-        let help = "keep one of the two; nothing is read from the second";
+        let help = if forgotten {
+            "if another entry of the list begins here, put `- ` before it; nothing is read from here on"
+        } else {
+            "keep one of the two; nothing is read from the second"
+        };
         let diagnostic = Diagnostic::error(S06, span, message).label("again here").help(help);
         diagnostics.push(diagnostic.related(first.key.span, "first here"));
         return Key::Refused;

@@ -45,11 +45,11 @@ impl Targets<'_> {
             }
             Reference::Incident(id) => {
                 let incident = self.registry.incident(id).filter(|incident| incident.is_public())?;
-                Some(format!("[{id}]({root}incidents/{}/)", incident.handle))
+                Some(format!("[{id}]({root}incidents/{}/index.html)", incident.handle))
             }
             Reference::Gate(id) => {
                 let gate = self.registry.gate(id)?;
-                Some(format!("[{}]({root}gates/{}/)", gate.name.value, gate.id.value))
+                Some(format!("[{}]({root}gates/{}/index.html)", gate.name.value, gate.id.value))
             }
         }
     }

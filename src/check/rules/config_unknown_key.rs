@@ -1,4 +1,4 @@
-//! R05: a key of `registry.toml` that means nothing.
+//! R05: a key of `registry.toml` that means nothing, or may not be there.
 
 use super::{Check, Code, Diagnostic, Document, RULES, Reporter, Rule, Severity};
 use crate::check::schema::Place;
@@ -33,6 +33,9 @@ fn check(document: &Document, reporter: &mut Reporter<'_>) {
                 None => "use the code of a rule, such as `T03`; `registry rules` lists them".to_owned(),
             };
             reporter.report(entry.key.span, format!("no rule has the code `{key}`"), help);
+        } else if entry.value.text() != Some("error") && !rule(key).is_none_or(Rule::may_be_lowered) {
+            let help = "remove the line: without this rule a record could be lost or misread in silence";
+            reporter.report(entry.key.span, format!("`{key}` cannot be lowered"), help);
         }
     }
 }

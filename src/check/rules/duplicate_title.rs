@@ -18,7 +18,7 @@ fn check(records: &Records, reporter: &mut Reporter<'_>) {
     for incident in records.incidents.iter().filter(|incident| !incident.title.value.is_empty()) {
         let earlier = *first.entry(key(incident)).or_insert(incident);
         // Two records with one id are a copy, and reported as that.
-        if earlier.file != incident.file && earlier.id != incident.id {
+        if earlier.file != incident.file && earlier.handle != incident.handle {
             let message = format!("`{}` has the same title", earlier.handle);
             let help = "say in the title what sets this case apart; if it is the same case, keep one record";
             let finding = reporter.at(incident.title.span, message).help(help);

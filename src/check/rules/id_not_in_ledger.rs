@@ -44,13 +44,13 @@ fn finding(incident: &Incident, ledger: &Ledger, reporter: &Reporter<'_>) -> Dia
     let (id, prefix) = (&incident.handle, incident.handle.prefix());
     if ledger.file.is_none() {
         let help = format!(
-            "keep one: it holds a line such as `{id} 2026-02-21` for each record, written by `registry assign`"
+            "keep one: it holds a line such as `{id} 2026-02-21` for each record, added when its number is minted"
         );
         let message = format!("`{id}` has a number, and there is no ledger `incidents/ids.lock`");
         return reporter.at(incident.id.span, message).help(help);
     }
     let help = format!(
-        "write `id: {prefix}-0000` and rename the file to `{prefix}-0000-short-slug`; `registry assign` mints the number"
+        "write `id: {prefix}-0000` and rename the file to `{prefix}-0000-short-slug`; a maintainer mints the number when it is merged"
     );
     let finding = reporter.at(incident.id.span, format!("the number of `{id}` was never minted")).help(help);
     match reserved(ledger, id) {

@@ -18,6 +18,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(records: &Records, reporter: &mut Reporter<'_>) {
     let taxonomy = &records.taxonomy;
+    if let (None, Some(config)) = (taxonomy.file, records.config.file) {
+        let help = "`registry init` in an empty folder writes one; copy it here and change it to your needs";
+        reporter.report(Span::new(config, 0..0), "there is no `taxonomy.yaml` beside this file", help);
+    }
     for vocabulary in Vocabulary::ALL {
         let noun = vocabulary.noun();
         match vocabulary {
