@@ -403,9 +403,9 @@ impl Case {
             .into_iter()
             .for_each(|it| it.extend(carried.as_object().cloned().unwrap_or_default()));
         if known {
-            self.verified.push(fields)
+            self.verified.push(fields);
         } else {
-            self.unconfirmed.push(fields)
+            self.unconfirmed.push(fields);
         }
         id
     }

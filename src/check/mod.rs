@@ -120,14 +120,25 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 
 /// What can be said of files before anything is parsed.
 pub fn files(files: &Files, diagnostics: &mut Diagnostics) {
-    for rule in RULES.iter().copied() {
-        let mut reporter = Reporter { rule, files, diagnostics };
-        match rule.check {
-            Check::File(check) => files.iter().for_each(|(id, file)| check(id, file, &mut reporter)),
-            Check::Files(check) => check(files, &mut reporter),
-            _ => {}
+    let all: Vec<_> = files.iter().collect();
+    let found: Vec<Diagnostics> = all
+        .into_par_iter()
+        .map(|(id, file)| {
+            let mut diagnostics = Diagnostics::default();
+            run(files, &mut diagnostics, |check, reporter| {
+                if let Check::File(check) = check {
+                    check(id, file, reporter);
+                }
+            });
+            diagnostics
+        })
+        .collect();
+    found.into_iter().for_each(|found| diagnostics.append(found));
+    run(files, diagnostics, |check, reporter| {
+        if let Check::Files(check) = check {
+            check(files, reporter);
         }
-    }
+    });
 }
 
 /// What can be said of one file as a tree: its shape against the schema, all errors at once. Marks misshapen fields.

@@ -60,7 +60,7 @@ pub(super) fn assemble(all: impl Iterator<Item = Parsed>) -> Records {
         match parsed {
             Parsed::Config(config) => records.config = config,
             Parsed::Taxonomy(fields, file, misshapen) => {
-                taxonomy(*fields, file, misshapen, &mut records.taxonomy)
+                taxonomy(*fields, file, misshapen, &mut records.taxonomy);
             }
             Parsed::Entities(fields, file, misshapen) => {
                 records.taxonomy.entities_file = Some(file);

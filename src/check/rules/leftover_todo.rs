@@ -18,6 +18,11 @@ const WORDS: [&str; 4] = ["TODO", "FIXME", "XXX", "TBD"];
 const FILLER: &str = "lorem ipsum";
 
 fn check(document: &Document, reporter: &mut Reporter<'_>) {
+    // Nearly every file holds none of them anywhere, and is looked at as a whole once.
+    let text = reporter.files().get(document.file).text.as_str();
+    if !WORDS.iter().any(|word| text.contains(word)) && !text.to_ascii_lowercase().contains("lorem") {
+        return;
+    }
     walk(&document.root, reporter);
     if let Some(span) = document.body {
         let text = reporter.text(span).to_owned();
