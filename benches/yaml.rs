@@ -1,5 +1,7 @@
 //! JSON values in, block-style YAML out, as a person would write a record. Knows nothing of incidents.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
 
 /// From this length on a text stands folded below its key.
@@ -41,14 +43,14 @@ fn put(value: &Value, indent: usize, out: &mut String) {
         }
         Value::Array(items) if items.iter().all(is_id) => {
             let ids: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-            *out += &format!(" [{}]\n", ids.join(", "));
+            let _ = writeln!(out, " [{}]", ids.join(", "));
         }
         Value::Array(items) => {
             out.push('\n');
             items.iter().for_each(|value| item(value, indent + 2, out));
         }
         Value::String(text) => scalar(text, indent + 2, out),
-        other => *out += &format!(" {other}\n"),
+        other => drop(writeln!(out, " {other}")),
     }
 }
 
@@ -58,14 +60,14 @@ fn is_id(value: &Value) -> bool {
 }
 
 fn item(value: &Value, indent: usize, out: &mut String) {
-    *out += &format!("{:indent$}-", "");
+    let _ = write!(out, "{:indent$}-", "");
     match value {
         Value::Object(fields) => {
             out.push(' ');
             entries(fields, indent + 2, out);
         }
         Value::String(text) => scalar(text, indent + 2, out),
-        other => *out += &format!(" {other}\n"),
+        other => drop(writeln!(out, " {other}")),
     }
 }
 
@@ -73,15 +75,17 @@ fn scalar(text: &str, indent: usize, out: &mut String) {
     if text.contains('\n') {
         *out += " |\n";
         for line in text.lines() {
-            *out += &if line.is_empty() { "\n".to_owned() } else { format!("{:indent$}{line}\n", "") };
+            // An empty line carries no indentation.
+            let indent = if line.is_empty() { 0 } else { indent };
+            let _ = writeln!(out, "{:indent$}{line}", "");
         }
     } else if text.len() > FOLD_FROM {
         *out += " >-\n";
         fold(text, indent, out);
     } else if is_plain(text) {
-        *out += &format!(" {text}\n");
+        let _ = writeln!(out, " {text}");
     } else {
-        *out += &format!(" {}\n", Value::from(text));
+        let _ = writeln!(out, " {}", Value::from(text));
     }
 }
 
@@ -92,7 +96,8 @@ fn fold(text: &str, indent: usize, out: &mut String) {
             out.push('\n');
             width = 0;
         }
-        *out += &if width == 0 { format!("{:indent$}{word}", "") } else { format!(" {word}") };
+        let gap = if width == 0 { indent } else { 1 };
+        let _ = write!(out, "{:gap$}{word}", "");
         width += word.len() + 1;
     }
     out.push('\n');
