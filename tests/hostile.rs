@@ -149,7 +149,7 @@ fn a_duplicate_id() {
     write(folder.path(), "incidents/APM-0003.yaml", yaml(&copy));
     let found = lint(folder.path());
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert!(found[0].contains("error[I02]"), "{}", found[0]);
+    assert!(found[0].starts_with("incidents/APM-0003.yaml:1:5: error[I02] "), "{}", found[0]);
 }
 
 /// A Markdown record as pure YAML.
