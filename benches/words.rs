@@ -146,7 +146,7 @@ pub(crate) const FACTORS: [(&str, &str); 10] = [
 
 /// What is said and not settled.
 pub(crate) const RUMOURS: [&str; 8] = [
-    "A {noun} of the same kind had happened at {operator} once before.",
+    "The same kind of {noun} had happened at {operator} once before.",
     "A customer of {operator} noticed the {noun} before the staff did.",
     "A copy of {object} was kept outside the environment.",
     "The model behind {system} had been replaced in the same week.",
