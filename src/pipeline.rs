@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::files::Files;
 use crate::model::registry::{Registry, Verdicts};
 use crate::model::tree::Document;
+use crate::render::Theme;
 use crate::write::Written;
 use crate::{check, derive, link, parse, read, render, write};
 
@@ -39,7 +40,12 @@ pub fn check(files: &Files) -> Checked {
 
 /// A judged registry to a site on disk, whole or not at all. The caller has seen that nothing refuses it.
 pub fn build(root: &Path, checked: &Checked, out: &Path) -> Result<Written> {
-    let (templates, statics) = (read::templates(root)?, read::statics(root)?);
-    let site = render::site(&checked.registry, &checked.verdicts, &templates, statics)?;
-    write::site(out, &site.jobs())
+    let theme = theme(root, &checked.registry)?;
+    let site = render::site(&checked.registry, &checked.verdicts, &theme);
+    write::site(out, &site.jobs(), || site.verify())
+}
+
+/// The look of a registry's site: what the program holds, with the registry's own over it.
+pub fn theme(root: &Path, registry: &Registry) -> Result<Theme> {
+    Theme::new(&registry.records.config, &read::templates(root)?, read::statics(root)?)
 }

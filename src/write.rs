@@ -7,7 +7,7 @@ use std::path::{Component, Path};
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-use crate::model::output::{Job, OutputFile};
+use crate::model::output::Job;
 
 /// Marks a folder as one that `registry build` made and may replace.
 pub const MARKER: &str = ".registry-site";
@@ -59,9 +59,9 @@ pub fn would_harm(out: &Path, root: &Path) -> Result<bool> {
     Ok(first.is_none_or(|first| KEPT.iter().any(|kept| first.as_os_str() == *kept)))
 }
 
-/// Writes every job's file to a new folder beside `out`, then puts that folder in its place. Whatever fails
-/// before that leaves the old site as it was.
-pub fn site(out: &Path, jobs: &[Job<'_>]) -> Result<Written> {
+/// Writes every job's file to a new folder beside `out`, asks `verify` whether the site hangs together, then puts
+/// that folder in its place. Whatever fails before that leaves the old site as it was.
+pub fn site(out: &Path, jobs: &[Job<'_>], verify: impl FnOnce() -> Result<()>) -> Result<Written> {
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent)
         .with_context(|| format!("could not make the folder `{}`", parent.display()))?;
@@ -69,10 +69,10 @@ pub fn site(out: &Path, jobs: &[Job<'_>]) -> Result<Written> {
         .prefix(".registry-new-")
         .tempdir_in(parent)
         .with_context(|| format!("could not make a folder in `{}`", parent.display()))?;
-    let sizes = jobs.par_iter().map(|job| put(new.path(), &job()?)).collect::<Result<Vec<u64>>>()?;
-    let marker =
-        OutputFile { path: MARKER.into(), bytes: b"made by registry build; replaced as a whole\n".to_vec() };
-    put(new.path(), &marker)?;
+    let sizes =
+        jobs.par_iter().map(|job| put(new.path(), &job.path, &job.bytes()?)).collect::<Result<Vec<u64>>>()?;
+    put(new.path(), MARKER, b"made by registry build; replaced as a whole\n")?;
+    verify()?;
     open_to_readers(new.path())?;
     exchange(new, out, parent)?;
     Ok(Written { files: sizes.len(), bytes: sizes.iter().sum() })
@@ -110,18 +110,18 @@ fn exchange(new: tempfile::TempDir, out: &Path, parent: &Path) -> Result<()> {
 }
 
 /// Writes one file below a folder; its path may name nothing outside it.
-fn put(folder: &Path, file: &OutputFile) -> Result<u64> {
-    let relative = Path::new(&file.path);
+fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<u64> {
+    let relative = Path::new(name);
     if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
-        bail!("`{}` is no path below the site", file.path);
+        bail!("`{name}` is no path below the site");
     }
     let path = folder.join(relative);
-    let doing = || format!("could not write `{}`", file.path);
+    let doing = || format!("could not write `{name}`");
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).with_context(doing)?;
     }
-    fs::write(&path, &file.bytes).with_context(doing)?;
-    Ok(file.bytes.len() as u64)
+    fs::write(&path, bytes).with_context(doing)?;
+    Ok(bytes.len() as u64)
 }
 
 /// Replaces the content of a file in one step, keeping its permissions.

@@ -1,13 +1,34 @@
-//! One file of the site, made in memory; what writes it knows nothing of what is in it.
+//! One file of the site, made in memory when its turn comes; what writes or serves it knows nothing of what is in it.
 
-/// One file of the site, made when its turn comes.
-pub type Job<'a> = Box<dyn Fn() -> anyhow::Result<OutputFile> + Send + Sync + 'a>;
+use std::fmt;
 
-/// A file to be written below the output folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutputFile {
+/// Makes the bytes of a file.
+type Make<'a> = Box<dyn Fn() -> anyhow::Result<Vec<u8>> + Send + Sync + 'a>;
+
+/// One file of the site: its path is known before its bytes are made.
+pub struct Job<'a> {
     /// Its path below the output folder, with `/`; built from ids and literals only.
     pub path: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    make: Make<'a>,
+}
+
+impl<'a> Job<'a> {
+    /// A file and how it is made.
+    pub fn new(
+        path: impl Into<String>,
+        make: impl Fn() -> anyhow::Result<Vec<u8>> + Send + Sync + 'a,
+    ) -> Job<'a> {
+        Job { path: path.into(), make: Box::new(make) }
+    }
+
+    /// Makes the bytes, anew each time.
+    pub fn bytes(&self) -> anyhow::Result<Vec<u8>> {
+        (self.make)()
+    }
+}
+
+impl fmt::Debug for Job<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Job").field(&self.path).finish()
+    }
 }

@@ -4,7 +4,6 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::model::gate::{Fails, Gate};
-use crate::model::output::OutputFile;
 use crate::model::taxonomy::Vocabulary;
 use crate::model::verdict::Verdict;
 use crate::render::Site;
@@ -54,7 +53,7 @@ struct Group<'a> {
     cases: Vec<Case<'a>>,
 }
 
-pub(super) fn list(site: &Site<'_>) -> Result<OutputFile> {
+pub(super) fn list(site: &Site<'_>) -> Result<Vec<u8>> {
     let gates = site.registry.records.gates.iter().enumerate().map(|(at, gate)| Row {
         id: &gate.id.value,
         name: gate.name.as_str(),
@@ -62,10 +61,10 @@ pub(super) fn list(site: &Site<'_>) -> Result<OutputFile> {
         covers: names(site, Vocabulary::Actions, gate),
         relevant: Verdict::ALL.iter().map(|verdict| cases(site, at, *verdict).len()).sum(),
     });
-    site.page("gates/", "gates.html", &List { gates: gates.collect() })
+    site.page(1, "gates.html", &List { gates: gates.collect() })
 }
 
-pub(super) fn page(site: &Site<'_>, at: usize, gate: &Gate) -> Result<OutputFile> {
+pub(super) fn page(site: &Site<'_>, at: usize, gate: &Gate) -> Result<Vec<u8>> {
     let targets = Targets { registry: site.registry, incident: None, root: "../../" };
     let section = |section: &'_ crate::model::body::Section| markdown::html(section, &targets);
     let groups = Verdict::ALL.iter().filter(|verdict| **verdict != Verdict::NotApplicable).map(|verdict| {
@@ -93,7 +92,7 @@ pub(super) fn page(site: &Site<'_>, at: usize, gate: &Gate) -> Result<OutputFile
             .collect(),
         groups: groups.filter(|group| !group.cases.is_empty()).collect(),
     };
-    site.page(&format!("gates/{}/", gate.id.value), "gate.html", &page)
+    site.page(2, "gate.html", &page)
 }
 
 fn names<'a>(site: &Site<'a>, vocabulary: Vocabulary, gate: &'a Gate) -> Vec<&'a str> {

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::explain::{self, Card};
 use crate::model::incident::{Autonomy, Incident, Loss};
-use crate::model::output::OutputFile;
 use crate::model::taxonomy::Vocabulary;
 use crate::model::verdict::Verdict;
 use crate::render::Site;
@@ -65,7 +64,7 @@ struct ResponseView<'a> {
     text: &'a str,
 }
 
-pub(super) fn page(site: &Site<'_>, at: usize, incident: &Incident) -> Result<OutputFile> {
+pub(super) fn page(site: &Site<'_>, at: usize, incident: &Incident) -> Result<Vec<u8>> {
     let registry = site.registry;
     let derivation = &site.verdicts.derivations[at];
     let (verified, unconfirmed) = derivation.statuses.split_at(incident.verified.len());
@@ -108,7 +107,7 @@ pub(super) fn page(site: &Site<'_>, at: usize, incident: &Incident) -> Result<Ou
             .collect(),
         related: related(site, at),
     };
-    site.page(&format!("incidents/{}/", incident.handle), "incident.html", &page)
+    site.page(2, "incident.html", &page)
 }
 
 fn notice(incident: &Incident) -> Option<Notice<'_>> {

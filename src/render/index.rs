@@ -3,7 +3,6 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use crate::model::output::OutputFile;
 use crate::render::Site;
 use crate::render::view::{self, Case};
 
@@ -15,7 +14,7 @@ struct Page<'a> {
     gates: Vec<(&'a str, &'a str)>,
 }
 
-pub(super) fn page(site: &Site<'_>) -> Result<OutputFile> {
+pub(super) fn page(site: &Site<'_>) -> Result<Vec<u8>> {
     let records = &site.registry.records;
     let pairs =
         records.incidents.iter().zip(&site.verdicts.derivations).filter(|(incident, _)| incident.is_public());
@@ -30,5 +29,5 @@ pub(super) fn page(site: &Site<'_>) -> Result<OutputFile> {
         cases,
         gates: records.gates.iter().map(|gate| (&*gate.id.value, gate.name.as_str())).collect(),
     };
-    site.page("", "index.html", &page)
+    site.page(0, "index.html", &page)
 }
