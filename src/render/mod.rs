@@ -27,7 +27,10 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("partials/cases.html", include_str!("../../templates/partials/cases.html")),
     ("partials/statement.html", include_str!("../../templates/partials/statement.html")),
 ];
-const STATICS: &[(&str, &[u8])] = &[("style.css", include_bytes!("../../static/style.css"))];
+const STATICS: &[(&str, &[u8])] = &[
+    ("icon.svg", include_bytes!("../../static/icon.svg")),
+    ("style.css", include_bytes!("../../static/style.css")),
+];
 
 /// The look of a site: its templates, compiled, and its static files. A registry's own take the place of the
 /// embedded ones of the same name.
