@@ -19,9 +19,10 @@ const PLACES: [&str; 2] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
-const MISSING: &str = "no Chromium found: the browser tests need one and are never skipped
+const MISSING: &str =
+    "no Chromium found, by `CHROME` or on the PATH; the browser tests need one and are never skipped
   on Debian or Ubuntu: apt-get install chromium
-  elsewhere: install Chromium or Chrome, or name it: CHROME=/path/to/chrome ./test";
+  elsewhere: install Chromium or Chrome, or say where yours is: CHROME=/path/to/chrome ./test";
 
 /// No name but this machine's resolves, so that nothing a page asks for can leave it.
 const FLAGS: [&str; 14] = [
@@ -129,16 +130,15 @@ impl Drop for Chromium {
     }
 }
 
+/// The one that `CHROME` names, by its path or as a command, or else the first that is installed.
 fn find() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("CHROME").filter(|it| !it.is_empty()) {
-        let named = PathBuf::from(named);
-        assert!(runs(&named), "CHROME names `{}`, which is not a program\n{MISSING}", named.display());
-        return Some(named);
-    }
+    let own = std::env::var("CHROME").ok().filter(|it| !it.is_empty());
+    let names = own.as_deref().map_or(NAMES.to_vec(), |it| vec![it]);
     let folders = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&folders).collect();
-    let on_path = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    on_path.chain(PLACES.iter().map(PathBuf::from)).find(|it| runs(it))
+    let on_path = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    let places = PLACES.iter().filter(|_| own.is_none()).map(PathBuf::from);
+    on_path.chain(places).find(|it| runs(it))
 }
 
 fn runs(program: &Path) -> bool {

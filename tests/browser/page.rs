@@ -18,10 +18,10 @@ pub(crate) fn css(selector: &str) -> Element {
     Element(format!("document.querySelector({})", json!(selector)))
 }
 
-/// The first link with exactly this text.
-pub(crate) fn link(text: &str) -> Element {
-    let text = json!(text);
-    Element(format!("[...document.links].find(it => it.textContent.trim() === {text})"))
+/// The first link that shows and leads to a place of the same page, from outside of that place.
+pub(crate) fn link_to(id: &str) -> Element {
+    let links = format!("[...document.querySelectorAll(\"a[href='#{id}']\")]");
+    Element(format!("{links}.find(it => !it.closest('#{id}') && it.checkVisibility())"))
 }
 
 impl Page {
@@ -35,6 +35,13 @@ impl Page {
         }
         let mut page = Page { chromium };
         page.size(1280, 800);
+        page
+    }
+
+    /// A tab whose pages run no script of their own.
+    pub(crate) fn open_without_scripts() -> Page {
+        let mut page = Page::open();
+        page.chromium.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
         page
     }
 
@@ -95,14 +102,13 @@ impl Page {
 
     /// Waits until an expression holds: for what scripts do after a key.
     pub(crate) fn wait_until(&mut self, expression: &str) {
-        let wait = format!(
-            "new Promise((done, fail) => {{
-                const ask = left => ({expression}) ? done(true)
-                    : left ? setTimeout(ask, 20, left - 1) : fail(`never came true at ${{location}}`);
+        let ask = format!(
+            "new Promise(done => {{
+                const ask = left => ({expression}) || !left ? done(left > 0) : setTimeout(ask, 20, left - 1);
                 ask(500);
             }})"
         );
-        self.evaluate(&wait);
+        assert!(self.holds(&ask), "never came true on {}: {expression}", self.text("location.href"));
     }
 
     /// Presses and releases the mouse over the first line of an element.
@@ -142,11 +148,6 @@ impl Page {
     pub(crate) fn media(&mut self, media: &str, theme: &str) {
         let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
         self.chromium.call("Emulation.setEmulatedMedia", json!({ "media": media, "features": features }));
-    }
-
-    /// Pages opened from now on run no script of their own.
-    pub(crate) fn without_scripts(&mut self) {
-        self.chromium.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
     }
 
     /// The whole page as PNG, from the top down in parts of at most so many pixels.

@@ -6,7 +6,6 @@ mod findings;
 mod page;
 mod server;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -46,7 +45,7 @@ fn main() -> Result<()> {
     let arguments = Arguments::parse();
     fs::create_dir_all(&arguments.out_dir).context("could not make the folder for the pictures")?;
     let server = Server::start(&arguments.site_dir, "/");
-    let pages = if arguments.pages.is_empty() { kinds(&server)? } else { arguments.pages };
+    let pages = if arguments.pages.is_empty() { server.kinds() } else { arguments.pages };
     let mut tab = Page::open();
     for page in pages {
         for (width, media, theme) in LOOKS {
@@ -61,28 +60,6 @@ fn main() -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The largest page of each kind, where most can go wrong: `gates/*/index.html` is one kind.
-fn kinds(server: &Server) -> Result<Vec<String>> {
-    let mut largest = BTreeMap::new();
-    for page in server.pages() {
-        let size = fs::metadata(server.folder.join(&page)).context("could not read a page")?.len();
-        let best = largest.entry(kind(&page)).or_insert((size, page.clone()));
-        if size > best.0 {
-            *best = (size, page);
-        }
-    }
-    Ok(largest.into_values().map(|(_, page)| page).collect())
-}
-
-/// All but the first folder and the file name as a star.
-fn kind(page: &str) -> String {
-    let parts: Vec<&str> = page.split('/').collect();
-    match parts.as_slice() {
-        [folder, .., file] if parts.len() > 2 => format!("{folder}/*{}/{file}", parts.len()),
-        _ => page.to_owned(),
-    }
 }
 
 fn name(page: &str, width: u32, media: &str, theme: &str, part: u32) -> String {

@@ -1,5 +1,6 @@
 //! A folder in, the same folder over HTTP on loopback out, below any path; what is not a file of it is a 404.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -45,6 +46,27 @@ impl Server {
             })
             .collect()
     }
+
+    /// The largest page of each kind, where most can go wrong: `gates/*/index.html` is one kind.
+    pub(crate) fn kinds(&self) -> Vec<String> {
+        let mut largest: BTreeMap<String, (u64, String)> = BTreeMap::new();
+        for page in self.pages() {
+            let size = fs::metadata(self.folder.join(&page)).expect("a page can be read").len();
+            let best = largest.entry(kind_of_page(&page)).or_default();
+            *best = (size, page).max(best.clone());
+        }
+        largest.into_values().map(|(_, page)| page).collect()
+    }
+}
+
+/// A star for all between the first folder and the file.
+fn kind_of_page(page: &str) -> String {
+    match page.split('/').collect::<Vec<_>>().as_slice() {
+        [folder, between @ .., file] if !between.is_empty() => {
+            format!("{folder}/{}{file}", "*/".repeat(between.len()))
+        }
+        _ => page.to_owned(),
+    }
 }
 
 /// As a static host does it: a folder means its `index.html`.
@@ -63,7 +85,7 @@ fn answer(stream: &TcpStream, folder: &Path, mount: &str) {
     let path = target.split('?').next().and_then(|path| path.strip_prefix(mount));
     let file = path.and_then(|path| find(folder, path));
     let (status, kind, body) = match &file {
-        Some(file) => ("200 OK", kind(file), fs::read(file).expect("a file of the site can be read")),
+        Some(file) => ("200 OK", content_type(file), fs::read(file).expect("a file of the site can be read")),
         None => ("404 Not Found", "text/plain", b"not here".to_vec()),
     };
     let length = body.len();
@@ -74,7 +96,7 @@ fn answer(stream: &TcpStream, folder: &Path, mount: &str) {
     let _ = stream.write_all(&body);
 }
 
-fn kind(file: &Path) -> &'static str {
+fn content_type(file: &Path) -> &'static str {
     match file.extension().and_then(|it| it.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css",

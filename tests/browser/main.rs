@@ -1,0 +1,119 @@
+//! The built site in a real Chromium: what a reader does, with and without scripts, and that no page breaks a promise.
+#![allow(dead_code, reason = "the browser's modules are shared with the tool that takes pictures")]
+
+mod chromium;
+mod crawl;
+mod findings;
+mod page;
+mod proofs;
+mod server;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use crate::page::{Page, css, link_to};
+use crate::server::Server;
+
+/// The repository's own records as a site, built once a run.
+static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-site");
+    let mut build = Command::new(env!("CARGO_BIN_EXE_registry"));
+    build.args(["build", "--root", env!("CARGO_MANIFEST_DIR"), "--out"]).arg(&out);
+    let built = build.output().expect("the program runs");
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    out
+});
+
+/// A site is served at the root of a host, and as the pages of a project below a path.
+const MOUNTS: [&str; 2] = ["/", "/some/registry/"];
+
+/// What a reader does, at the root and below a path, in a tab that reports nothing wrong meanwhile.
+fn on_the_site(mut tab: Page, does: impl Fn(&mut Page, &str)) {
+    for mount in MOUNTS {
+        let server = Server::start(&SITE, mount);
+        does(&mut tab, &server.base);
+        assert_eq!(tab.findings(&server.base), [""; 0], "below {mount}");
+    }
+}
+
+#[test]
+fn a_reader_comes_from_home_to_a_gate_and_back() {
+    on_the_site(Page::open(), from_home_to_a_gate_and_back);
+}
+
+#[test]
+fn a_reader_without_scripts_does_too() {
+    on_the_site(Page::open_without_scripts(), |tab, base| {
+        from_home_to_a_gate_and_back(tab, base);
+        fragments_lead_to_their_places(tab, base);
+    });
+}
+
+fn from_home_to_a_gate_and_back(tab: &mut Page, base: &str) {
+    tab.go(base);
+    tab.follow(&css("main a[href*='/APM-0005/']"));
+    assert!(tab.text("document.title").contains("APM-0005"));
+    let case = tab.text("document.querySelector('h1').textContent");
+    tab.follow(&css("#gate-deploy a[href*='gates/deploy/']"));
+    assert_eq!(tab.text("document.querySelector('h1').textContent"), "Deploy Gate");
+    tab.follow(&css("main a[href*='/APM-0005/']"));
+    assert_eq!(tab.text("document.querySelector('h1').textContent"), case);
+    tab.back();
+    assert_eq!(tab.text("document.querySelector('h1').textContent"), "Deploy Gate");
+}
+
+#[test]
+fn fragments_scroll_to_their_places() {
+    on_the_site(Page::open(), fragments_lead_to_their_places);
+}
+
+fn fragments_lead_to_their_places(tab: &mut Page, base: &str) {
+    // Evidence that a judgement names, and the statement itself far from it.
+    tab.go(&format!("{base}incidents/APM-0005/"));
+    for id in ["f1", "u1"] {
+        tab.follow(&link_to(id));
+        assert!(in_view(tab, id), "a link to #{id} shows it");
+    }
+    tab.back();
+    assert!(in_view(tab, "f1"), "Back returns to #f1");
+    // A quoted address, opened from elsewhere.
+    tab.go(base);
+    tab.go(&format!("{base}incidents/APM-0005/#gate-deploy"));
+    assert!(in_view(tab, "gate-deploy"), "an address with #gate-deploy shows it");
+}
+
+/// Whether the place that the address names has been scrolled to.
+fn in_view(tab: &mut Page, id: &str) -> bool {
+    tab.holds(&format!(
+        "(() => {{
+            const place = document.querySelector(':target');
+            const top = place.getBoundingClientRect().top;
+            return place.id === '{id}' && scrollY > 0 && top > -1 && top < innerHeight;
+        }})()"
+    ))
+}
+
+#[test]
+fn every_page_keeps_the_promises() {
+    let findings = crawl::site(&Server::start(&SITE, MOUNTS[0]), crawl::CHECKS);
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+#[test]
+fn every_page_does_so_below_a_path() {
+    // What the browser reports and where links lead depends on the path; what pages look like does not.
+    let findings = crawl::site(&Server::start(&SITE, MOUNTS[1]), &[]);
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+#[test]
+fn every_kind_of_page_goes_to_paper() {
+    let server = Server::start(&SITE, "/");
+    let mut tab = Page::open();
+    for page in server.kinds() {
+        tab.go(&format!("{}{page}", server.base));
+        let paper = tab.paper();
+        assert!(paper.starts_with(b"%PDF-") && paper.len() > 10_000, "{page} gives {} bytes", paper.len());
+    }
+}
