@@ -22,10 +22,13 @@ pub(crate) fn site(server: &Server, checks: &[Check]) -> Vec<String> {
     for path in server.pages() {
         tab.go(&format!("{}{path}", server.base));
         let asked: Vec<String> = checks.iter().filter_map(|check| check(&mut tab)).collect();
+        links.collect(&path, &mut tab, server);
         let heard = tab.findings(&server.base);
         findings.extend(asked.into_iter().chain(heard).map(|it| format!("{path}: {it}")));
-        links.collect(&path, &mut tab, server);
     }
+    // What the last page said late is heard by leaving it.
+    tab.go("about:blank");
+    findings.extend(tab.findings(&server.base));
     findings.extend(links.dead(server));
     findings
 }

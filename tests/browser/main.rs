@@ -29,9 +29,10 @@ static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
 const MOUNTS: [&str; 2] = ["/", "/some/registry/"];
 
 /// What a reader does, at the root and below a path, in a tab that reports nothing wrong meanwhile.
-fn on_the_site(mut tab: Page, does: impl Fn(&mut Page, &str)) {
+fn on_the_site(open: fn() -> Page, does: impl Fn(&mut Page, &str)) {
     for mount in MOUNTS {
         let server = Server::start(&SITE, mount);
+        let mut tab = open();
         does(&mut tab, &server.base);
         assert_eq!(tab.findings(&server.base), [""; 0], "below {mount}");
     }
@@ -39,12 +40,12 @@ fn on_the_site(mut tab: Page, does: impl Fn(&mut Page, &str)) {
 
 #[test]
 fn a_reader_comes_from_home_to_a_gate_and_back() {
-    on_the_site(Page::open(), from_home_to_a_gate_and_back);
+    on_the_site(Page::open, from_home_to_a_gate_and_back);
 }
 
 #[test]
 fn a_reader_without_scripts_does_too() {
-    on_the_site(Page::open_without_scripts(), |tab, base| {
+    on_the_site(Page::open_without_scripts, |tab, base| {
         from_home_to_a_gate_and_back(tab, base);
         fragments_lead_to_their_places(tab, base);
     });
@@ -65,7 +66,7 @@ fn from_home_to_a_gate_and_back(tab: &mut Page, base: &str) {
 
 #[test]
 fn fragments_scroll_to_their_places() {
-    on_the_site(Page::open(), fragments_lead_to_their_places);
+    on_the_site(Page::open, fragments_lead_to_their_places);
 }
 
 fn fragments_lead_to_their_places(tab: &mut Page, base: &str) {
