@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use crate::page::{Page, css, link_to};
+use crate::page::{Key, Page, css, link_to};
 use crate::server::Server;
 
 /// The repository's own records as a site, built once a run.
@@ -65,6 +65,20 @@ fn from_home_to_a_gate_and_back(tab: &mut Page, base: &str) {
 }
 
 #[test]
+fn the_first_key_leads_past_the_navigation() {
+    on_the_site(Page::open, |tab, base| {
+        tab.go(base);
+        tab.press(Key::Tab);
+        assert!(
+            tab.holds("document.activeElement.matches('a[href^=\"#\"]')"),
+            "Tab finds a link to the content"
+        );
+        tab.press(Key::Enter);
+        tab.wait_until("document.querySelector(':target')?.closest('main')");
+    });
+}
+
+#[test]
 fn fragments_scroll_to_their_places() {
     on_the_site(Page::open, fragments_lead_to_their_places);
 }
@@ -89,8 +103,8 @@ fn in_view(tab: &mut Page, id: &str) -> bool {
     tab.holds(&format!(
         "(() => {{
             const place = document.querySelector(':target');
-            const top = place.getBoundingClientRect().top;
-            return place.id === '{id}' && scrollY > 0 && top > -1 && top < innerHeight;
+            const top = place?.getBoundingClientRect().top;
+            return place?.id === '{id}' && scrollY > 0 && top > -1 && top < innerHeight;
         }})()"
     ))
 }

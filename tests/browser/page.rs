@@ -13,6 +13,16 @@ pub(crate) struct Page {
 /// An element, as an expression of the page's own language.
 pub(crate) struct Element(String);
 
+/// A key that writes nothing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Key {
+    Tab = 9,
+    Enter = 13,
+    Escape = 27,
+    Up = 38,
+    Down = 40,
+}
+
 /// The first element that a CSS selector matches.
 pub(crate) fn css(selector: &str) -> Element {
     Element(format!("document.querySelector({})", json!(selector)))
@@ -137,6 +147,19 @@ impl Page {
             self.chromium.call("Input.dispatchKeyEvent", down);
             self.chromium.call("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": key.to_string() }));
         }
+    }
+
+    /// Presses and releases a key that writes nothing.
+    pub(crate) fn press(&mut self, key: Key) {
+        let name = match key {
+            Key::Up | Key::Down => format!("Arrow{key:?}"),
+            Key::Tab | Key::Enter | Key::Escape => format!("{key:?}"),
+        };
+        // A form or a link is activated by what the key would write.
+        let text = if matches!(key, Key::Enter) { "\r" } else { "" };
+        let event = |kind, text| json!({ "type": kind, "key": name, "windowsVirtualKeyCode": key as u8, "text": text });
+        self.chromium.call("Input.dispatchKeyEvent", event("keyDown", text));
+        self.chromium.call("Input.dispatchKeyEvent", event("keyUp", ""));
     }
 
     pub(crate) fn size(&mut self, width: u32, height: u32) {
