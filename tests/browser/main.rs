@@ -110,6 +110,30 @@ fn in_view(tab: &mut Page, id: &str) -> bool {
 }
 
 #[test]
+fn typing_narrows_the_list_of_cases() {
+    on_the_site(Page::open, typing_narrows_the_list);
+}
+
+/// The address keeps what was typed, and so do Back and a reader whom it is sent to.
+fn typing_narrows_the_list(tab: &mut Page, base: &str) {
+    const SHOWN: &str = "[...document.querySelectorAll('.case')].filter(it => it.checkVisibility()).map(it => it.textContent)";
+    let one = format!("(shown => shown.length === 1 && shown[0].includes('APM-0005'))({SHOWN})");
+    tab.go(&format!("{base}incidents/"));
+    assert!(tab.holds(&format!("{SHOWN}.length >= 4")), "the list shows every case");
+    tab.click(&css("#filter"));
+    tab.type_text("kiro");
+    tab.wait_until(&one);
+    tab.wait_until("new URLSearchParams(location.search).get('q') === 'kiro'");
+    tab.follow(&css(".case a[href*='APM-0005/']"));
+    tab.back();
+    tab.wait_until(&one);
+    tab.go(base);
+    tab.go(&format!("{base}incidents/?q=kiro"));
+    tab.wait_until(&one);
+    assert_eq!(tab.text("document.querySelector('#filter').value"), "kiro");
+}
+
+#[test]
 fn every_page_keeps_the_promises() {
     let findings = crawl::site(&Server::start(&SITE, MOUNTS[0]), crawl::CHECKS);
     assert!(findings.is_empty(), "{}", findings.join("\n"));
