@@ -48,7 +48,7 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         say(format_args!("{summary}; nothing was published, and `{}` is as it was", out.display()));
         return Ok(Outcome::Findings);
     }
-    let written = pipeline::build(&root, &checked, out)?;
+    let written = pipeline::build(&root, &files, &checked, out)?;
     let kilobytes = written.bytes.div_ceil(1000);
     say(format_args!("{} and {kilobytes} kB in `{}`", emit::plural(written.files, "file"), out.display()));
     let warnings = checked.diagnostics.count(Severity::Warning);
