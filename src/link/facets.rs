@@ -40,8 +40,7 @@ fn gather(records: &Records, listed: &[usize], facet: Facet) -> Vec<Gathered> {
     for id in known(records, facet) {
         found.entry(id).or_default();
     }
-    let mut gathered: Vec<Gathered> =
-        found.into_iter().map(|(id, cases)| Gathered { id, cases }).collect();
+    let mut gathered: Vec<Gathered> = found.into_iter().map(|(id, cases)| Gathered { id, cases }).collect();
     if matches!(facet, Facet::Severity | Facet::Year) {
         // The worst, and the latest, first.
         gathered.reverse();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
+use crate::files::Spanned;
 use crate::model::facet::Facet;
 use crate::model::output::Job;
 use crate::render::Site;
@@ -135,6 +136,6 @@ fn entry<'a>(site: &Site<'a>, at: usize, places: &[BTreeMap<&str, usize>]) -> En
         severity: case.severity,
         of,
         reads,
-        words: incident.aliases.iter().flat_map(|(_, ids)| ids.iter()).map(|id| id.as_str()).collect(),
+        words: incident.aliases.iter().flat_map(|(_, ids)| ids.iter()).map(Spanned::as_str).collect(),
     }
 }

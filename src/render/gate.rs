@@ -176,7 +176,8 @@ fn texts(texts: &[Spanned<String>]) -> Vec<&str> {
 
 fn receipt(gate: &Gate) -> String {
     let receipt = &gate.receipt;
-    let traits = [("signed", receipt.signed), ("expires", receipt.expires), ("used once", receipt.single_use)];
+    let traits =
+        [("signed", receipt.signed), ("expires", receipt.expires), ("used once", receipt.single_use)];
     let told: Vec<&str> = traits.iter().filter(|(_, holds)| *holds).map(|(word, _)| *word).collect();
     told.join(", ")
 }
@@ -191,8 +192,7 @@ fn offer(implementation: &Implementation) -> Offer<'_> {
 }
 
 fn recurring(site: &Site<'_>, gate: usize, condition: Condition) -> Recurring {
-    let mut row =
-        Recurring { label: explain::label(condition), holds: 0, presumed: 0, fails: 0, unknown: 0 };
+    let mut row = Recurring { label: explain::label(condition), holds: 0, presumed: 0, fails: 0, unknown: 0 };
     for at in site.by_gate[gate].iter().flatten() {
         let step = site.verdicts.derivations[*at].judgements[gate].deciding_step();
         let finding = step.and_then(|step| step.findings.iter().find(|it| it.condition == condition));

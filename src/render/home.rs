@@ -56,7 +56,7 @@ struct Cell {
 /// A year's cases by severity, the worst first.
 #[derive(Serialize)]
 struct Year {
-    year: String,
+    name: String,
     counts: Vec<usize>,
     total: usize,
 }
@@ -104,10 +104,11 @@ fn matrix<'a>(site: &Site<'a>) -> Vec<Row<'a>> {
 fn years(site: &Site<'_>) -> Vec<Year> {
     let incidents = &site.registry.records.incidents;
     let years = site.registry.facets.of(Facet::Year).iter().filter(|year| !year.cases.is_empty());
-    let of = |cases: &[usize], level| cases.iter().filter(|at| incidents[**at].severity.value == level).count();
+    let of =
+        |cases: &[usize], level| cases.iter().filter(|at| incidents[**at].severity.value == level).count();
     years
         .map(|year| Year {
-            year: year.id.clone(),
+            name: year.id.clone(),
             counts: (1..=5).rev().map(|level| of(&year.cases, level)).collect(),
             total: year.cases.len(),
         })

@@ -243,9 +243,12 @@ fn notice(incident: &Incident) -> Option<Notice<'_>> {
 }
 
 fn merged_here<'a>(site: &Site<'a>, at: usize) -> Vec<MergedHere<'a>> {
-    let from = site.registry.backlinks[at].incidents.iter().filter(|from| more::is_merged_into(site, **from, at));
+    let from =
+        site.registry.backlinks[at].incidents.iter().filter(|from| more::is_merged_into(site, **from, at));
     from.map(|from| &site.registry.records.incidents[*from])
-        .filter_map(|it| Some(MergedHere { id: &it.handle, reason: it.merged.as_ref()?.value.reason.as_str() }))
+        .filter_map(|it| {
+            Some(MergedHere { id: &it.handle, reason: it.merged.as_ref()?.value.reason.as_str() })
+        })
         .collect()
 }
 
@@ -254,7 +257,8 @@ fn glance(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<Row> {
     let terms = |facet: Facet| -> Vec<Value> {
         facet.values(incident).iter().map(|id| Value::from(view::tag(site, facet, id))).collect()
     };
-    let text = |text: String| if text.is_empty() { Vec::new() } else { vec![Value { text, ..Value::default() }] };
+    let text =
+        |text: String| if text.is_empty() { Vec::new() } else { vec![Value { text, ..Value::default() }] };
     let autonomy = incident.autonomy.as_ref().map_or("", |autonomy| match autonomy.value {
         Autonomy::Unknown => "Not known",
         Autonomy::Suggests => "Suggests",
@@ -272,12 +276,18 @@ fn glance(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<Row> {
         ("Losses", incident.losses.iter().map(|(unit, it)| loss(unit, it)).collect()),
         ("Factors", factors(site, incident)),
         ("Autonomy", text(autonomy.to_owned())),
-        ("Potential severity", incident.potential_severity.as_ref().map_or_else(Vec::new, |level| {
-            text(facet::name(site, Facet::Severity, &level.value.to_string()))
-        })),
+        (
+            "Potential severity",
+            incident.potential_severity.as_ref().map_or_else(Vec::new, |level| {
+                text(facet::name(site, Facet::Severity, &level.value.to_string()))
+            }),
+        ),
         ("Filed by", text(incident.attribution.as_ref().map(|name| name.value.clone()).unwrap_or_default())),
     ];
-    rows.into_iter().filter(|(_, values)| !values.is_empty()).map(|(label, values)| Row { label, values }).collect()
+    rows.into_iter()
+        .filter(|(_, values)| !values.is_empty())
+        .map(|(label, values)| Row { label, values })
+        .collect()
 }
 
 impl From<Tag> for Value {
@@ -372,7 +382,11 @@ fn path_step<'a>(site: &Site<'a>, at: usize, step: &'a Step) -> PathStep<'a> {
         text: step.text.as_ref().map(Spanned::as_str),
         actor: step.actor.as_ref().map(|actor| taxonomy.entity_name(&actor.value)),
         action: view::tag(site, Facet::Action, &step.action.value),
-        environment: step.environment.iter().map(|(id, refs)| mark(site, at, place(&id.value), refs)).collect(),
+        environment: step
+            .environment
+            .iter()
+            .map(|(id, refs)| mark(site, at, place(&id.value), refs))
+            .collect(),
         crosses: marks(&step.crosses),
         avoids: marks(&step.avoids),
         facts: facts(site, at, step),

@@ -95,7 +95,8 @@ fn hash(text: &str) -> u64 {
 fn target(page: &str, written: &str, base_path: &str) -> Option<Target> {
     let (rest, fragment) = written.split_once('#').map_or((written, None), |(rest, it)| (rest, Some(it)));
     let rest = rest.split('?').next().unwrap_or_default();
-    let is_elsewhere = rest.split('/').next().is_some_and(|first| first.contains(':')) || rest.starts_with("//");
+    let is_elsewhere =
+        rest.split('/').next().is_some_and(|first| first.contains(':')) || rest.starts_with("//");
     if is_elsewhere {
         return None;
     }
@@ -106,19 +107,14 @@ fn target(page: &str, written: &str, base_path: &str) -> Option<Target> {
 
 /// A relative link, from the page it stands in to the file it names; a folder names its `index.html`.
 fn resolve(page: &str, link: &str, base_path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    let relative = match link.strip_prefix('/') {
+    let is_absolute = link.starts_with('/');
+    if is_absolute && !link.starts_with(base_path) {
         // An address outside the site's own path is no file of it.
-        Some(_) => match link.strip_prefix(base_path) {
-            Some(inside) => inside,
-            None => return link.to_owned(),
-        },
-        None => {
-            parts.extend(page.split('/'));
-            parts.pop();
-            link
-        }
-    };
+        return link.to_owned();
+    }
+    let (mut parts, relative): (Vec<&str>, &str) =
+        if is_absolute { (Vec::new(), &link[base_path.len()..]) } else { (page.split('/').collect(), link) };
+    parts.pop();
     for part in relative.split('/') {
         match part {
             "" | "." => {}
@@ -144,7 +140,8 @@ fn attributes(html: &str) -> impl Iterator<Item = (&str, &str)> {
             if rest.is_empty() || rest.starts_with('>') {
                 return None;
             }
-            let end = rest.find(|it: char| it == '=' || it == '>' || it.is_whitespace()).unwrap_or(rest.len());
+            let end =
+                rest.find(|it: char| it == '=' || it == '>' || it.is_whitespace()).unwrap_or(rest.len());
             let name = &rest[..end];
             rest = &rest[end..];
             let Some(value) = rest.strip_prefix("=\"") else {
@@ -185,9 +182,14 @@ mod tests {
 
     #[test]
     fn attributes_are_found_within_tags_only() {
-        let html = "<a class=\"x\" href=\"a/\">href=\"b/\"</a><br><input disabled id=\"q\"><img src=\"c.svg\"/>";
+        let html =
+            "<a class=\"x\" href=\"a/\">href=\"b/\"</a><br><input disabled id=\"q\"><img src=\"c.svg\"/>";
         let found: Vec<_> = attributes(html).filter(|(name, _)| *name != "class").collect();
-        assert!(found.contains(&("href", "a/")) && found.contains(&("id", "q")) && found.contains(&("src", "c.svg")));
+        assert!(
+            found.contains(&("href", "a/"))
+                && found.contains(&("id", "q"))
+                && found.contains(&("src", "c.svg"))
+        );
         assert!(!found.contains(&("href", "b/")));
     }
 

@@ -38,7 +38,8 @@ pub(super) fn section(section: &Section, targets: &Targets<'_>) -> Rendered {
 fn html(section: &Section, anchor: &str, targets: &Targets<'_>) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let parser = Parser::new_ext(&section.markdown, options).into_offset_iter();
-    let mut writer = Writer { section, targets, anchor, links: Vec::new(), events: Vec::new(), anchors: Vec::new() };
+    let mut writer =
+        Writer { section, targets, anchor, links: Vec::new(), events: Vec::new(), anchors: Vec::new() };
     parser.for_each(|(event, range)| writer.event(event, range));
     let mut out = String::with_capacity(section.markdown.len() * 2);
     html::push_html(&mut out, writer.events.into_iter());
@@ -63,7 +64,7 @@ impl<'a> Writer<'a> {
             Event::Text(text) => self.text(text, &range),
             Event::Html(text) | Event::InlineHtml(text) => self.events.push(Event::Text(text)),
             Event::Start(Tag::Link { ref dest_url, .. }) => {
-                let kept = self.is_here(dest_url) || view::web(dest_url).is_some();
+                let kept = view::web(dest_url).is_some();
                 self.links.push(kept);
                 self.events.extend(kept.then_some(event));
             }
@@ -72,7 +73,8 @@ impl<'a> Writer<'a> {
                 self.events.extend(kept.then_some(event));
             }
             // An image would be a request to somebody else; its description stays.
-            Event::Start(Tag::Image { .. } | Tag::HtmlBlock) | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
+            Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
+            | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
             Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
                 let id = Some(self.heading_anchor(&self.section.markdown[range]).into());
                 self.events.push(Event::Start(Tag::Heading { level: below(level), id, classes, attrs }));
@@ -85,7 +87,8 @@ impl<'a> Writer<'a> {
     /// The text, with a link where a reference begins; the brackets and the id within arrive as texts of their own.
     fn text(&mut self, text: CowStr<'a>, range: &Range<usize>) {
         let section = self.section;
-        let touched = section.references.iter().filter(|(at, _)| at.start < range.end && range.start < at.end);
+        let touched =
+            section.references.iter().filter(|(at, _)| at.start < range.end && range.start < at.end);
         let mut rest = range.start;
         let mut met = false;
         for (at, reference) in touched {
@@ -102,15 +105,6 @@ impl<'a> Writer<'a> {
         } else {
             self.events.push(Event::Text(text));
         }
-    }
-
-    /// Whether a link leads to a place of this page: a statement, or a section of the same text.
-    fn is_here(&self, target: &str) -> bool {
-        let Some(anchor) = target.strip_prefix('#') else { return false };
-        self.targets.incident.is_some_and(|(incident, _)| {
-            let sections = &incident.body.sections;
-            incident.statement(anchor).is_some() || sections.iter().any(|it| slug(&it.heading.value) == anchor)
-        })
     }
 
     fn push_source(&mut self, range: Range<usize>) {
@@ -152,7 +146,9 @@ impl Targets<'_> {
                 let (incident, derivation) = self.incident?;
                 let word = derivation.status(incident, id)?.word();
                 let class = format!("ref {word}");
-                Some(format!("<a class=\"{class}\" href=\"#{id}\" title=\"{word}\">{id}<span class=\"said\"> ({word})</span></a>"))
+                Some(format!(
+                    "<a class=\"{class}\" href=\"#{id}\" title=\"{word}\">{id}<span class=\"said\"> ({word})</span></a>"
+                ))
             }
             Reference::Incident(id) => {
                 let incident = self.registry.incident(id).filter(|incident| incident.is_public())?;

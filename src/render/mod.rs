@@ -36,7 +36,12 @@ pub struct Site<'a> {
 }
 
 /// A site of which nothing is rendered yet; making one is cheap, so that a server can do it for each request.
-pub fn site<'a>(files: &'a Files, registry: &'a Registry, verdicts: &'a Verdicts, theme: &'a Theme) -> Site<'a> {
+pub fn site<'a>(
+    files: &'a Files,
+    registry: &'a Registry,
+    verdicts: &'a Verdicts,
+    theme: &'a Theme,
+) -> Site<'a> {
     let by_gate = figures::by_gate(registry, verdicts);
     Site { files, registry, verdicts, theme, by_gate, links: links::Links::default() }
 }

@@ -112,10 +112,7 @@ fn similar<'a>(site: &Site<'a>, at: usize, related: &[usize]) -> Vec<Similar<'a>
         scores.into_iter().filter(|(other, _)| *other != at && !related.contains(other)).collect();
     found.sort_by_key(|(other, (score, _))| (std::cmp::Reverse(*score), *other));
     found.truncate(SIMILAR);
-    found
-        .into_iter()
-        .map(|(other, (_, shares))| Similar { case: case::case(site, other), shares })
-        .collect()
+    found.into_iter().map(|(other, (_, shares))| Similar { case: case::case(site, other), shares }).collect()
 }
 
 /// The neighbours of a case in a list of cases, the latest first.

@@ -74,11 +74,15 @@ impl Theme {
         let further = templates.iter().filter(|(name, _)| !TEMPLATES.iter().any(|(it, _)| it == name));
         let further = further.map(|(name, text)| (name.as_str(), text.as_str()));
         let mut tera = Tera::default();
-        tera.add_raw_templates(embedded.chain(further)).map_err(|error| broken(&error, |name| own(name).is_some()))?;
+        tera.add_raw_templates(embedded.chain(further))
+            .map_err(|error| broken(&error, |name| own(name).is_some()))?;
         let global = tera.global_context();
         global.insert("site_title", config.title());
         global.insert("base_url", &config.base_url());
-        global.insert("repository", &config.fields.repository.as_ref().map(|url| url.value.trim_end_matches('/')));
+        global.insert(
+            "repository",
+            &config.fields.repository.as_ref().map(|url| url.value.trim_end_matches('/')),
+        );
         global.insert("facets", &Facet::ALL.map(|it| MenuItem { folder: it.folder(), title: it.title() }));
         let own = templates.iter().map(|(name, _)| name.clone()).collect();
         Ok(Theme { tera, statics: over(statics), base_path: config.base_path(), own })
@@ -96,7 +100,9 @@ impl Theme {
 
     /// A template over a context.
     pub(super) fn render(&self, template: &str, context: &tera::Context) -> Result<String> {
-        self.tera.render(template, context).map_err(|error| broken(&error, |name| self.own.iter().any(|it| it == name)))
+        self.tera
+            .render(template, context)
+            .map_err(|error| broken(&error, |name| self.own.iter().any(|it| it == name)))
     }
 }
 
@@ -104,8 +110,7 @@ impl Theme {
 fn over(own: Vec<(String, Vec<u8>)>) -> Vec<(String, Cow<'static, [u8]>)> {
     let replaced = |name: &str| own.iter().any(|(it, _)| it == name);
     let embedded = STATICS.iter().filter(|(name, _)| !replaced(name));
-    let mut all: Vec<_> =
-        embedded.map(|(name, bytes)| ((*name).to_owned(), Cow::Borrowed(*bytes))).collect();
+    let mut all: Vec<_> = embedded.map(|(name, bytes)| ((*name).to_owned(), Cow::Borrowed(*bytes))).collect();
     all.extend(own.into_iter().map(|(name, bytes)| (name, Cow::Owned(bytes))));
     all
 }
