@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
+use crate::model::config::Config;
 use crate::model::registry::{Registry, Verdicts};
 use crate::model::tree::Document;
 use crate::render::Theme;
@@ -39,13 +40,14 @@ pub fn check(files: &Files) -> Checked {
 }
 
 /// A judged registry to a site on disk, whole or not at all. The caller has seen that nothing refuses it.
-pub fn build(root: &Path, checked: &Checked, out: &Path) -> Result<Written> {
-    let theme = theme(root, &checked.registry)?;
-    let site = render::site(&checked.registry, &checked.verdicts, &theme);
-    write::site(out, &site.jobs(), || site.verify())
+pub fn build(root: &Path, files: &Files, checked: &Checked, out: &Path) -> Result<Written> {
+    let theme = theme(root, &checked.registry.records.config)?;
+    let site = render::site(files, &checked.registry, &checked.verdicts, &theme);
+    let jobs = site.jobs();
+    write::site(out, &jobs, || site.verify(&jobs))
 }
 
 /// The look of a registry's site: what the program holds, with the registry's own over it.
-pub fn theme(root: &Path, registry: &Registry) -> Result<Theme> {
-    Theme::new(&registry.records.config, &read::templates(root)?, read::statics(root)?)
+pub fn theme(root: &Path, config: &Config) -> Result<Theme> {
+    Theme::new(config, &read::templates(root)?, read::statics(root)?)
 }

@@ -50,6 +50,28 @@ fn page(site: &Path, name: &str) -> String {
     fs::read_to_string(site.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
+/// Changes a file of a registry; the words must be there.
+fn edit(root: &Path, file: &str, edits: &[(&str, &str)]) {
+    let path = root.join(file);
+    let mut text = fs::read_to_string(&path).expect("the file is there");
+    for (from, to) in edits {
+        assert!(text.contains(from), "`{from}` is in {file}");
+        text = text.replace(from, to);
+    }
+    fs::write(path, text).expect("it can be changed");
+}
+
+/// Every link of a page that stays within the site.
+fn links(html: &str) -> Vec<&str> {
+    let written = ["href=\"", "src=\"", "action=\""].into_iter().flat_map(|key| html.split(key).skip(1));
+    let targets = written.filter_map(|it| it.split('"').next());
+    targets.filter(|it| !it.starts_with("http")).collect()
+}
+
+fn ids(html: &str) -> Vec<&str> {
+    html.split(" id=\"").skip(1).filter_map(|it| it.split('"').next()).collect()
+}
+
 #[test]
 fn the_repositorys_own_records_become_pages_linked_both_ways() {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -60,42 +82,242 @@ fn the_repositorys_own_records_become_pages_linked_both_ways() {
     for part in [
         "id=\"f1\"",
         "Not publicly confirmed",
-        "href=\"../../gates/deploy/index.html\"",
+        "href=\"../../gates/deploy/\"",
         "Would a Deploy Gate have blocked it?",
         "class=\"verdict unknown\"",
         "source-ft",
+        "href=\"../../systems/kiro/\"",
+        "<a class=\"ref disputed\" href=\"#u6\"",
     ] {
         assert!(case.contains(part), "`{part}` is on the page of the case");
     }
-    assert!(page(&site, "gates/deploy/index.html").contains("href=\"../../incidents/APM-0005/index.html\""));
-    let index = page(&site, "index.html");
+    let list = page(&site, "incidents/index.html");
     for id in ["APM-0003", "APM-0005", "APM-0008", "APM-0046"] {
-        assert!(index.contains(&format!("href=\"incidents/{id}/index.html\"")), "{id} is on the first page");
+        assert!(list.contains(&format!("href=\"../incidents/{id}/\"")), "{id} is in the list");
+    }
+    for back in
+        ["gates/deploy", "systems/kiro", "operators/aws", "actions/delete-infrastructure", "years/2025"]
+    {
+        let html = page(&site, &format!("{back}/index.html"));
+        assert!(html.contains("href=\"../../incidents/APM-0005/\""), "{back} leads back to the case");
+    }
+}
+
+#[test]
+fn a_case_tells_everything_in_the_order_of_the_design() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let site = folder.path().join("site");
+    assert_eq!(build(Path::new(env!("CARGO_MANIFEST_DIR")), &site, "2").0, 0);
+    let html = page(&site, "incidents/APM-0005/index.html");
+    let parts = [
+        "class=\"number\">APM-0005",
+        "Severity 3",
+        "Operator statement",
+        "<h1>",
+        "class=\"summary\"",
+        "At a glance",
+        "(the day is not known)",
+        "Independent registry.",
+        "id=\"what-happened\"",
+        "id=\"verified\"",
+        "id=\"unconfirmed\"",
+        "id=\"why-it-matters\"",
+        "id=\"missing-authorization-check\"",
+        "id=\"gates\"",
+        "id=\"path\"",
+        "id=\"timeline\"",
+        "id=\"technical-read\"",
+        "id=\"lessons\"",
+        "id=\"responses\"",
+        "id=\"sources\"",
+        "id=\"cite\"",
+        "rel=\"prev\"",
+    ];
+    let mut from = 0;
+    for part in parts {
+        let found = html[from..].find(part);
+        assert!(found.is_some(), "`{part}` stands after what comes before it");
+        from += found.unwrap_or_default();
+    }
+    for absent in ["id=\"corrections\"", "id=\"related\"", "<h2></h2>"] {
+        assert!(!html.contains(absent), "what the record does not have leaves no `{absent}`");
     }
 }
 
 #[test]
 fn every_link_within_the_site_leads_somewhere() {
     let folder = base();
-    let site = folder.path().join("site");
-    assert_eq!(build(&folder.path().join("registry"), &site, "2").0, 0);
-    for (name, bytes) in tree(&site).iter().filter(|(name, _)| name.ends_with(".html")) {
-        let html = String::from_utf8_lossy(bytes);
-        let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|it| it.split('"').next()).collect();
-        for target in html.split("href=\"").skip(1).filter_map(|it| it.split('"').next()) {
-            if target.starts_with("http") {
-                continue;
+    for root in [Path::new(env!("CARGO_MANIFEST_DIR")), &folder.path().join("registry")] {
+        let site = folder.path().join("site");
+        assert_eq!(build(root, &site, "2").0, 0);
+        let files = tree(&site);
+        let pages = files.iter().filter(|(name, _)| name.ends_with(".html") && *name != "404.html");
+        for (name, bytes) in pages {
+            let html = String::from_utf8_lossy(bytes);
+            for target in links(&html) {
+                let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+                let here = site.join(name).parent().expect("a page has a folder").to_owned();
+                let there = if path.is_empty() { site.join(name) } else { here.join(path) };
+                let there = if there.is_dir() { there.join("index.html") } else { there };
+                let html =
+                    fs::read_to_string(&there).unwrap_or_else(|_| panic!("{name}: `{target}` leads nowhere"));
+                let there = ids(&html);
+                assert!(fragment.is_empty() || there.contains(&fragment), "{name}: `{target}` is no place");
             }
-            let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
-            let here = site.join(name);
-            let there = here.parent().expect("a page has a folder").join(path);
-            assert!(path.is_empty() || there.is_file(), "{name}: `{target}` leads nowhere");
-            assert!(
-                !path.is_empty() || ids.contains(&fragment),
-                "{name}: `#{fragment}` is no place on the page"
-            );
+            let mut all = ids(&html);
+            let count = all.len();
+            all.sort_unstable();
+            all.dedup();
+            assert_eq!(all.len(), count, "an id stands twice in {name}");
         }
     }
+}
+
+#[test]
+fn a_template_with_a_dead_link_publishes_nothing() {
+    for link in ["../nowhere/", "#nothing", "../../gates/deploy/#nothing", "../../static/no.css"] {
+        let folder = base();
+        let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
+        assert_eq!(build(&root, &site, "2").0, 0);
+        let before = tree(&site);
+        fs::create_dir(root.join("templates")).expect("a folder can be made");
+        let template = format!(
+            "{{% extends \"base.html\" %}}{{% block content %}}<a href=\"{link}\">x</a>{{% endblock %}}"
+        );
+        fs::write(root.join("templates/term.html"), template).expect("it can be written");
+        let (code, said) = build(&root, &site, "2");
+        assert_eq!(code, 3, "{said}");
+        assert!(said.contains(link) && said.contains("leads nowhere"), "{said}");
+        assert_eq!(tree(&site), before, "the old site is whole");
+    }
+}
+
+#[test]
+fn a_case_without_a_path_says_so_and_how_to_help() {
+    let folder = base();
+    let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
+    let text = fs::read_to_string(root.join("incidents/APM-0001.md")).expect("the record is there");
+    let (from, to) = (text.find("path:\n").expect("a path"), text.find("gates:\n").expect("gates"));
+    fs::write(root.join("incidents/APM-0001.md"), format!("{}{}", &text[..from], &text[to..]))
+        .expect("written");
+    let (code, said) = build(&root, &site, "2");
+    assert_eq!(code, 0, "{said}");
+    let html = page(&site, "incidents/APM-0001/index.html");
+    assert!(html.contains("Not assessed") && html.contains("add a <code>path</code>"), "{html}");
+    assert!(!html.contains("id=\"path\""));
+}
+
+#[test]
+fn a_number_taken_back_or_told_elsewhere_keeps_its_page_and_is_counted_nowhere() {
+    let folder = base();
+    let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
+    let reason = "Both records told of one event, as a later report showed.";
+    let merged = format!("status: merged\nmerged:\n  into: APM-0002\n  reason: {reason}\n");
+    edit(&root, "incidents/APM-0001.md", &[("status: published\n", &merged)]);
+    let (code, said) = build(&root, &site, "2");
+    assert_eq!(code, 0, "{said}");
+    let old = page(&site, "incidents/APM-0001/index.html");
+    assert!(old.contains("http-equiv=\"refresh\" content=\"0; url=../APM-0002/\""), "it leads on");
+    assert!(
+        page(&site, "incidents/APM-0002/index.html")
+            .contains(&format!("APM-0001 is told here as well: {reason}"))
+    );
+    let list = page(&site, "incidents/index.html");
+    let apart = list.find("counted nowhere").expect("it is set apart");
+    assert!(list.find("APM-0001").is_some_and(|at| at > apart), "and not in the list");
+    assert!(!page(&site, "gates/deploy/index.html").contains("APM-0001"));
+    assert!(!page(&site, "incidents/cases.json").contains("APM-0001"));
+}
+
+#[test]
+fn markdown_becomes_links_with_status_anchors_and_nothing_else() {
+    let folder = base();
+    let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
+    let more = "## Why it matters\n\n### The *same* rights\n\nSee [APM-0002], [gate:deploy] and \\[f1].\n\n### The same rights\n\n\
+                Code `[f1]`, [web](https://a.example/b \"t\"), [bad](javascript:alert(1)), [f2] & more.\n";
+    edit(&root, "incidents/APM-0001.md", &[("## Why it matters\n", more)]);
+    let (code, said) = build(&root, &site, "2");
+    let html = page_if(&site, "incidents/APM-0001/index.html");
+    assert_eq!(code, 1, "a link that is not allowed is a finding: {said}");
+    assert!(html.is_none());
+    edit(&root, "incidents/APM-0001.md", &[(", [bad](javascript:alert(1))", "")]);
+    let (code, said) = build(&root, &site, "2");
+    assert_eq!(code, 0, "{said}");
+    let html = page(&site, "incidents/APM-0001/index.html");
+    for part in [
+        "<h3 id=\"why-it-matters-the-same-rights\">The <em>same</em> rights</h3>",
+        "<h3 id=\"why-it-matters-the-same-rights-2\">",
+        "<a href=\"../../incidents/APM-0002/\"",
+        "<a href=\"../../gates/deploy/\">Deploy Gate</a> and [f1].",
+        "<code>[f1]</code>",
+        "href=\"https://a.example/b\"",
+        "<a class=\"ref reported\" href=\"#f2\" title=\"reported\">f2<span class=\"said\"> (reported)</span></a> &amp; more.",
+    ] {
+        assert!(html.contains(part), "`{part}` in {html}");
+    }
+}
+
+fn page_if(site: &Path, name: &str) -> Option<String> {
+    fs::read_to_string(site.join(name)).ok()
+}
+
+#[test]
+fn the_address_of_the_site_reaches_the_pages_that_need_it() {
+    let folder = base();
+    let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
+    let run = |url: &str| {
+        let mut command = Command::cargo_bin("registry").expect("the binary is built");
+        command.args(["build", "--base-url", url, "--root"]).arg(&root).arg("--out").arg(&site);
+        command.output().expect("it runs")
+    };
+    assert!(run("https://a.example/some/site").status.success());
+    let lost = page(&site, "404.html");
+    assert!(
+        lost.contains("href=\"/some/site/static/style.css\"") && lost.contains("href=\"/some/site/gates/\"")
+    );
+    let case = page(&site, "incidents/APM-0001/index.html");
+    assert!(
+        case.contains("<link rel=\"canonical\" href=\"https://a.example/some/site/incidents/APM-0001/\">")
+    );
+    assert!(case.contains("https://a.example/some/site/incidents/APM-0001/</p>"), "and the citation");
+    for bad in ["a.example", "ftp://a.example/", "https://", "https://a.example/\"><script>"] {
+        let output = run(bad);
+        assert_eq!(output.status.code(), Some(2), "`{bad}` is no address for a site");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("https://example.org/registry/"));
+    }
+}
+
+#[test]
+fn long_lists_are_cut_into_pages() {
+    let folder = base();
+    let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
+    let first = fs::read_to_string(root.join("incidents/APM-0001.md")).expect("the record is there");
+    let mut ledger = fs::read_to_string(root.join("incidents/ids.lock")).expect("the ledger is there");
+    for number in 3..=130 {
+        let id = format!("APM-{number:04}");
+        let text = first
+            .replace("id: APM-0001", &format!("id: {id}"))
+            .replace("deletes an environment and", &format!("deletes environment {number} and"));
+        fs::write(root.join(format!("incidents/{id}.md")), text).expect("it can be written");
+        ledger.push_str(&format!("{id} 2026-02-21\n"));
+    }
+    fs::write(root.join("incidents/ids.lock"), ledger).expect("it can be written");
+    let (code, said) = build(&root, &site, "2");
+    assert_eq!(code, 0, "{said}");
+    let count = |name: &str| page(&site, name).matches("<li class=\"case\">").count();
+    assert_eq!(
+        [
+            count("incidents/index.html"),
+            count("incidents/page-2/index.html"),
+            count("incidents/page-3/index.html")
+        ],
+        [50, 50, 30]
+    );
+    assert!(!site.join("incidents/page-4").exists());
+    assert_eq!(count("gates/deploy/index.html"), 20);
+    assert!(page(&site, "gates/deploy/index.html").contains("href=\"../../gates/deploy/unknown/\""));
+    assert_eq!(count("gates/deploy/unknown/page-3/index.html"), 29);
+    assert_eq!(count("systems/builder/page-2/index.html"), 50);
 }
 
 #[test]

@@ -15,9 +15,23 @@ pub(super) struct Arguments {
     /// there is replaced as a whole
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Where the site will be served, instead of `base_url` in `registry.toml`: for canonical links, citations
+    /// and the links of the 404 page; all others are relative
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
     /// Replace the output folder even if `registry build` did not make it
     #[arg(long)]
     force: bool,
+}
+
+/// An address that a site can have.
+fn base_url(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    let is_plain = rest.chars().all(|it| it.is_ascii_graphic() && !"\"'<>?#".contains(it));
+    if rest.is_empty() || rest.starts_with('/') || !is_plain {
+        return Err("an address such as https://example.org/registry/ is needed".into());
+    }
+    Ok(text.to_owned())
 }
 
 pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome> {
@@ -41,14 +55,17 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         )));
     }
     let files = read::registry(&root)?;
-    let checked = pipeline::check(&files);
+    let mut checked = pipeline::check(&files);
+    if let Some(url) = &arguments.base_url {
+        checked.registry.records.config.publish_at(url);
+    }
     if checked.diagnostics.count(Severity::Error) > 0 {
         lint::show(&checked.diagnostics, &files)?;
         let summary = emit::summary(&checked.diagnostics, files.iter().count());
         say(format_args!("{summary}; nothing was published, and `{}` is as it was", out.display()));
         return Ok(Outcome::Findings);
     }
-    let written = pipeline::build(&root, &checked, out)?;
+    let written = pipeline::build(&root, &files, &checked, out)?;
     let kilobytes = written.bytes.div_ceil(1000);
     say(format_args!("{} and {kilobytes} kB in `{}`", emit::plural(written.files, "file"), out.display()));
     let warnings = checked.diagnostics.count(Severity::Warning);

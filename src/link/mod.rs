@@ -1,6 +1,8 @@
 //! Records to registry: an index of every id, and for each record the way back from those that name it.
 //! Reports nothing: references that lead nowhere are the business of the `L` rules.
 
+mod facets;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::body::Reference;
@@ -12,7 +14,8 @@ pub fn registry(records: Records) -> Registry {
     let incident_index = index(records.incidents.iter().map(|incident| &*incident.handle));
     let gate_index = index(records.gates.iter().map(|gate| &*gate.id.value));
     let backlinks = backlinks(&records.incidents, &incident_index);
-    Registry { records, incident_index, gate_index, backlinks }
+    let facets = facets::facets(&records);
+    Registry { records, incident_index, gate_index, backlinks, facets }
 }
 
 fn index<'a>(ids: impl Iterator<Item = &'a str>) -> BTreeMap<String, usize> {

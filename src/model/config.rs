@@ -69,6 +69,17 @@ impl Config {
         given.filter(is_prefix).unwrap_or("APM")
     }
 
+    /// Where the site is published, with a final slash, if that is known.
+    pub fn base_url(&self) -> Option<String> {
+        let url = self.fields.base_url.as_ref()?;
+        Some(format!("{}/", url.value.trim_end_matches('/')))
+    }
+
+    /// Publishes at another address than the file says.
+    pub fn publish_at(&mut self, url: &str) {
+        self.fields.base_url = Some(Spanned { value: url.to_owned(), ..Spanned::default() });
+    }
+
     /// The path below which the site is served, with a final slash: `/`, or `/registry/`.
     pub fn base_path(&self) -> String {
         let url = self.fields.base_url.as_ref().map_or("/", |url| url.as_str());

@@ -390,4 +390,9 @@ impl Incident {
     pub fn is_public(&self) -> bool {
         self.fields.status.value != RecordStatus::Draft
     }
+
+    /// Whether lists show it and figures count it: not a draft, neither taken back nor told elsewhere.
+    pub fn is_listed(&self) -> bool {
+        matches!(self.fields.status.value, RecordStatus::Published | RecordStatus::Disputed)
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::files::{FileId, Span};
 use crate::model::config::Config;
 use crate::model::date::Date;
+use crate::model::facet::Facets;
 use crate::model::gate::Gate;
 use crate::model::id::IncidentId;
 use crate::model::incident::Incident;
@@ -77,6 +78,8 @@ pub struct Registry {
     pub gate_index: BTreeMap<String, usize>,
     /// The way back, for each incident.
     pub backlinks: Vec<Backlinks>,
+    /// What the cases are gathered by.
+    pub facets: Facets,
 }
 
 impl Registry {

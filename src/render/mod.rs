@@ -1,123 +1,96 @@
 //! Registry to pages: a list of cheap jobs, each of which makes one file in memory when it is run.
 
+mod case;
+mod cases;
+mod cite;
+mod facet;
+mod figures;
 mod gate;
+mod home;
 mod incident;
-mod index;
+mod links;
+mod listing;
 mod markdown;
+mod more;
+mod theme;
 mod view;
 
-use std::borrow::Cow;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde::Serialize;
-use tera::Tera;
 
-use crate::model::config::Config;
+use crate::files::Files;
 use crate::model::output::Job;
 use crate::model::registry::{Registry, Verdicts};
 
-/// The templates and static files that are part of the program, by the name under which a registry replaces them.
-const TEMPLATES: &[(&str, &str)] = &[
-    ("base.html", include_str!("../../templates/base.html")),
-    ("index.html", include_str!("../../templates/index.html")),
-    ("incident.html", include_str!("../../templates/incident.html")),
-    ("gates.html", include_str!("../../templates/gates.html")),
-    ("gate.html", include_str!("../../templates/gate.html")),
-    ("partials/card.html", include_str!("../../templates/partials/card.html")),
-    ("partials/cases.html", include_str!("../../templates/partials/cases.html")),
-    ("partials/statement.html", include_str!("../../templates/partials/statement.html")),
-];
-const STATICS: &[(&str, &[u8])] = &[
-    ("icon.svg", include_bytes!("../../static/icon.svg")),
-    ("style.css", include_bytes!("../../static/style.css")),
-];
-
-/// The look of a site: its templates, compiled, and its static files. A registry's own take the place of the
-/// embedded ones of the same name.
-#[derive(Debug)]
-pub struct Theme {
-    tera: Tera,
-    statics: Vec<(String, Cow<'static, [u8]>)>,
-}
-
-impl Theme {
-    /// The embedded theme with a registry's own templates and static files over it. What all pages share stands
-    /// once in the global context.
-    pub fn new(
-        config: &Config,
-        templates: &[(String, String)],
-        statics: Vec<(String, Vec<u8>)>,
-    ) -> Result<Theme> {
-        let own = |name: &str| templates.iter().find(|(it, _)| it == name).map(|(_, text)| text.as_str());
-        let embedded = TEMPLATES.iter().map(|(name, text)| (*name, own(name).unwrap_or(text)));
-        let further = templates.iter().filter(|(name, _)| !TEMPLATES.iter().any(|(it, _)| it == name));
-        let further = further.map(|(name, text)| (name.as_str(), text.as_str()));
-        let mut tera = Tera::default();
-        tera.add_raw_templates(embedded.chain(further)).context("could not read the templates")?;
-        let global = tera.global_context();
-        global.insert("site_title", config.title());
-        global.insert("repository", &config.fields.repository.as_ref().map(|url| &url.value));
-        let replaced = |name: &str| statics.iter().any(|(it, _)| it == name);
-        let embedded = STATICS.iter().filter(|(name, _)| !replaced(name));
-        let mut all: Vec<_> =
-            embedded.map(|(name, bytes)| ((*name).to_owned(), Cow::Borrowed(*bytes))).collect();
-        all.extend(statics.into_iter().map(|(name, bytes)| (name, Cow::Owned(bytes))));
-        Ok(Theme { tera, statics: all })
-    }
-}
+pub use theme::Theme;
 
 /// A judged registry in the look of a theme.
 #[derive(Debug)]
 pub struct Site<'a> {
+    files: &'a Files,
     registry: &'a Registry,
     verdicts: &'a Verdicts,
     theme: &'a Theme,
+    by_gate: figures::ByGate,
+    links: links::Links,
 }
 
 /// A site of which nothing is rendered yet; making one is cheap, so that a server can do it for each request.
-pub fn site<'a>(registry: &'a Registry, verdicts: &'a Verdicts, theme: &'a Theme) -> Site<'a> {
-    Site { registry, verdicts, theme }
+pub fn site<'a>(
+    files: &'a Files,
+    registry: &'a Registry,
+    verdicts: &'a Verdicts,
+    theme: &'a Theme,
+) -> Site<'a> {
+    let by_gate = figures::by_gate(registry, verdicts);
+    Site { files, registry, verdicts, theme, by_gate, links: links::Links::default() }
 }
 
 impl Site<'_> {
-    /// Every file of the site.
+    /// Every file of the site. The pages that take longest come first, so that threads end together.
     pub fn jobs(&self) -> Vec<Job<'_>> {
         let mut jobs = vec![
-            Job::new("index.html", || index::page(self)),
-            Job::new("gates/index.html", || gate::list(self)),
+            Job::new(cases::INDEX, || cases::index(self)),
+            Job::new("index.html", || home::page(self)),
+            Job::new("404.html", || self.not_found()),
         ];
-        for (at, gate) in self.registry.records.gates.iter().enumerate() {
-            let path = format!("gates/{}/index.html", gate.id.value);
-            jobs.push(Job::new(path, move || gate::page(self, at, gate)));
-        }
-        for (at, incident) in self.registry.records.incidents.iter().enumerate() {
-            if incident.is_public() {
-                let path = format!("incidents/{}/index.html", incident.handle);
-                jobs.push(Job::new(path, move || incident::page(self, at, incident)));
-            }
-        }
-        for (name, bytes) in &self.theme.statics {
+        jobs.extend(cases::jobs(self));
+        jobs.extend(facet::jobs(self));
+        jobs.extend(gate::jobs(self));
+        jobs.extend(incident::jobs(self));
+        for (name, bytes) in self.theme.statics() {
             jobs.push(Job::new(format!("static/{name}"), || Ok(bytes.to_vec())));
         }
         jobs
     }
 
-    /// Whether the pages rendered so far lead only to places that are there.
-    pub fn verify(&self) -> Result<()> {
-        Ok(())
+    /// Whether the pages rendered so far lead only to files of the site, and to places that are there.
+    pub fn verify(&self, jobs: &[Job<'_>]) -> Result<()> {
+        let again = |path: &str| match jobs.iter().find(|job| job.path == path) {
+            Some(job) => job.bytes(),
+            None => Ok(Vec::new()),
+        };
+        self.links.verify(jobs.iter().map(|job| job.path.as_str()), self.theme.base_path(), again)
     }
 
-    /// One page: a template over what the page shows; `depth` is the number of folders it lies in.
-    fn page(&self, depth: usize, template: &str, page: &impl Serialize) -> Result<Vec<u8>> {
+    /// One page: a template over what the page shows. Links climb to the root, so that the site works under
+    /// any path.
+    fn page(&self, path: &str, template: &str, page: &impl Serialize) -> Result<Vec<u8>> {
+        self.page_from(path, &"../".repeat(path.matches('/').count()), template, page)
+    }
+
+    fn page_from(&self, path: &str, root: &str, template: &str, page: &impl Serialize) -> Result<Vec<u8>> {
         let mut context = tera::Context::new();
-        // Links climb to the root, so that the site works under any path and from a folder.
-        context.insert("root", &"../".repeat(depth));
+        context.insert("root", root);
+        context.insert("here", path.trim_end_matches("index.html"));
         context.insert("page", page);
-        let html = self
-            .theme
-            .tera
-            .render(template, &context)
-            .with_context(|| format!("the template `{template}` failed"))?;
+        let html = self.theme.render(template, &context)?;
+        self.links.add(path, &html, self.theme.base_path());
         Ok(html.into_bytes())
+    }
+
+    /// The page for an address that is none. It is shown at any depth, so its links begin at the site's own path.
+    fn not_found(&self) -> Result<Vec<u8>> {
+        self.page_from("404.html", self.theme.base_path(), "404.html", &())
     }
 }

@@ -1,79 +1,30 @@
-//! What several pages show of a record: its statements, sources and line in a list, in words.
+//! What several pages show of a record: its statements, sources and terms, in words.
 
 use serde::Serialize;
 
 use crate::explain;
-use crate::model::incident::{Incident, Kind, RecordStatus};
-use crate::model::registry::{Derivation, Registry};
+use crate::files::Spanned;
+use crate::model::facet::Facet;
+use crate::model::incident::Incident;
+use crate::model::registry::Registry;
 use crate::model::statement::{Citation, Interest, Read, Source, Sourcing, Statement, Status, Tier};
-use crate::model::taxonomy::Vocabulary;
+use crate::render::{Site, facet};
 
-/// A record in a list.
+/// A word and the page it leads to, below the root.
 #[derive(Serialize)]
-pub(super) struct Case<'a> {
-    pub(super) id: &'a str,
-    pub(super) title: &'a str,
-    pub(super) summary: &'a str,
-    pub(super) occurred: String,
-    pub(super) severity: u8,
-    pub(super) severity_label: &'a str,
-    pub(super) kind: &'static str,
-    pub(super) status: &'static str,
-    pub(super) systems: Vec<&'a str>,
-    pub(super) verdicts: Vec<GateVerdict<'a>>,
+pub(super) struct Tag {
+    pub(super) text: String,
+    pub(super) to: String,
 }
 
-/// A gate and its verdict on a case.
-#[derive(Serialize)]
-pub(super) struct GateVerdict<'a> {
-    pub(super) gate: &'a str,
-    pub(super) name: &'a str,
-    pub(super) verdict: &'static str,
-    pub(super) words: &'static str,
+/// The value of a facet, leading to its cases.
+pub(super) fn tag(site: &Site<'_>, facet: Facet, id: &str) -> Tag {
+    Tag { text: facet::name(site, facet, id), to: format!("{}/{id}/", facet.folder()) }
 }
 
-pub(super) fn case<'a>(
-    registry: &'a Registry,
-    incident: &'a Incident,
-    derivation: &'a Derivation,
-) -> Case<'a> {
-    let taxonomy = &registry.records.taxonomy;
-    let verdict = |judgement: &'a crate::model::verdict::Judgement| GateVerdict {
-        gate: &judgement.gate,
-        name: registry.gate(&judgement.gate).map_or(&*judgement.gate, |gate| gate.name.as_str()),
-        verdict: judgement.verdict.id(),
-        words: judgement.verdict.words(),
-    };
-    Case {
-        id: &incident.handle,
-        title: incident.title.as_str(),
-        summary: incident.summary.as_str(),
-        occurred: incident.occurred.value.words(),
-        severity: incident.severity.value,
-        severity_label: taxonomy.severity_label(incident.severity.value),
-        kind: kind(incident.kind.value),
-        status: record_status(incident.status.value),
-        systems: incident.systems.iter().map(|id| taxonomy.name(Vocabulary::Systems, &id.value)).collect(),
-        verdicts: explain::shown(incident, derivation).into_iter().map(verdict).collect(),
-    }
-}
-
-pub(super) fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Incident => "Incident",
-        Kind::NearMiss => "Near miss",
-        Kind::Demonstration => "Demonstration",
-    }
-}
-
-pub(super) fn record_status(status: RecordStatus) -> &'static str {
-    match status {
-        RecordStatus::Published => "published",
-        RecordStatus::Draft => "draft",
-        RecordStatus::Disputed => "disputed",
-        RecordStatus::Withdrawn => "withdrawn",
-        RecordStatus::Merged => "merged",
-    }
+/// A gate as readers see it.
+pub(super) fn gate_name<'a>(site: &Site<'a>, id: &'a str) -> &'a str {
+    site.registry.gate(id).map_or(id, |gate| gate.name.as_str())
 }
 
 /// A statement as a page shows it.
@@ -121,8 +72,8 @@ fn statement_view<'a>(incident: &'a Incident, statement: &'a Statement, status: 
     let cite = |citation: &'a Citation| CitationView {
         id: &citation.source.value,
         publisher: publisher(&citation.source.value),
-        at: citation.at.as_ref().map(super::super::files::Spanned::as_str),
-        quote: citation.quote.as_ref().map(super::super::files::Spanned::as_str),
+        at: citation.at.as_ref().map(Spanned::as_str),
+        quote: citation.quote.as_ref().map(Spanned::as_str),
     };
     StatementView {
         id: &statement.id.value,
@@ -132,7 +83,7 @@ fn statement_view<'a>(incident: &'a Incident, statement: &'a Statement, status: 
         sources: statement.sources.iter().map(cite).collect(),
         contradicted_by: statement.contradicted_by.iter().map(cite).collect(),
         contested: !statement.contradicted_by.is_empty() && status != Status::Disputed,
-        counter: statement.counter.as_ref().map(super::super::files::Spanned::as_str),
+        counter: statement.counter.as_ref().map(Spanned::as_str),
         conceded: !statement.conceded_by.is_empty(),
         looked_in: statement
             .looked_in
@@ -158,7 +109,12 @@ pub(super) struct SourceView<'a> {
     pub(super) read_at: Option<&'a str>,
 }
 
-pub(super) fn source<'a>(
+/// The sources of a record, in written order.
+pub(super) fn sources<'a>(registry: &'a Registry, incident: &'a Incident) -> Vec<SourceView<'a>> {
+    incident.sources.iter().map(|(id, it)| source(registry, incident, &id.value, it)).collect()
+}
+
+fn source<'a>(
     registry: &'a Registry,
     incident: &'a Incident,
     id: &'a str,

@@ -1,0 +1,116 @@
+//! The first page: what this is, the figures with their caveat, the latest cases, gates by verdict, severity by year.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use crate::model::facet::Facet;
+use crate::model::verdict::Verdict;
+use crate::render::Site;
+use crate::render::case::{self, Case};
+use crate::render::figures::{self, COUNTING, Count};
+
+/// The number of cases on the first page.
+const LATEST: usize = 5;
+
+#[derive(Serialize)]
+struct Page<'a> {
+    count: Count,
+    gates: usize,
+    statements: Statements,
+    latest: Vec<Case<'a>>,
+    columns: Vec<Column>,
+    matrix: Vec<Row<'a>>,
+    years: Vec<Year>,
+    levels: Vec<(u8, String)>,
+}
+
+/// How many statements of the listed cases stand on which side.
+#[derive(Default, Serialize)]
+struct Statements {
+    verified: usize,
+    unconfirmed: usize,
+}
+
+/// A verdict as the matrix heads it.
+#[derive(Serialize)]
+struct Column {
+    id: &'static str,
+    words: &'static str,
+}
+
+/// A gate's cases by verdict.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    name: &'a str,
+    cells: Vec<Cell>,
+}
+
+#[derive(Serialize)]
+struct Cell {
+    verdict: &'static str,
+    words: &'static str,
+    count: Count,
+}
+
+/// A year's cases by severity, the worst first.
+#[derive(Serialize)]
+struct Year {
+    name: String,
+    counts: Vec<usize>,
+    total: usize,
+}
+
+pub(super) fn page(site: &Site<'_>) -> Result<Vec<u8>> {
+    let records = &site.registry.records;
+    let listed = &site.registry.facets.listed;
+    let levels = (1..=5).rev().map(|it| (it, records.taxonomy.severity_label(it).to_owned()));
+    let page = Page {
+        count: figures::count(site, listed),
+        gates: records.gates.len(),
+        statements: statements(site),
+        latest: listed.iter().take(LATEST).map(|at| case::case(site, *at)).collect(),
+        columns: COUNTING.iter().map(|it| Column { id: it.id(), words: it.words() }).collect(),
+        matrix: matrix(site),
+        years: years(site),
+        levels: levels.collect(),
+    };
+    site.page("index.html", "home.html", &page)
+}
+
+fn statements(site: &Site<'_>) -> Statements {
+    let listed = site.registry.facets.listed.iter().map(|at| &site.registry.records.incidents[*at]);
+    listed.fold(Statements::default(), |sum, incident| Statements {
+        verified: sum.verified + incident.verified.len(),
+        unconfirmed: sum.unconfirmed + incident.unconfirmed.len(),
+    })
+}
+
+fn matrix<'a>(site: &Site<'a>) -> Vec<Row<'a>> {
+    let cell = |(verdict, cases): (&Verdict, &Vec<usize>)| Cell {
+        verdict: verdict.id(),
+        words: verdict.words(),
+        count: figures::count(site, cases),
+    };
+    let rows = site.registry.records.gates.iter().zip(&site.by_gate);
+    rows.map(|(gate, cases)| Row {
+        id: &gate.id.value,
+        name: gate.name.as_str(),
+        cells: COUNTING.iter().zip(cases).map(cell).collect(),
+    })
+    .collect()
+}
+
+fn years(site: &Site<'_>) -> Vec<Year> {
+    let incidents = &site.registry.records.incidents;
+    let years = site.registry.facets.of(Facet::Year).iter().filter(|year| !year.cases.is_empty());
+    let of =
+        |cases: &[usize], level| cases.iter().filter(|at| incidents[**at].severity.value == level).count();
+    years
+        .map(|year| Year {
+            name: year.id.clone(),
+            counts: (1..=5).rev().map(|level| of(&year.cases, level)).collect(),
+            total: year.cases.len(),
+        })
+        .collect()
+}
