@@ -50,7 +50,7 @@ pub(crate) struct Chromium {
     process: Child,
     commands: Option<ChildStdin>,
     messages: Receiver<Value>,
-    /// Everything that was not an answer, in order.
+    /// What the tab said by itself, in order.
     pub(crate) events: Vec<Value>,
     /// The tab that commands go to; the browser itself while empty.
     pub(crate) session: Option<String>,
@@ -87,7 +87,7 @@ impl Chromium {
                 assert!(message["error"].is_null(), "`{method}` failed: {}", message["error"]);
                 return message["result"].take();
             }
-            self.events.push(message);
+            self.hear(message);
         }
     }
 
@@ -100,7 +100,14 @@ impl Chromium {
             }
             at = self.events.len();
             let message = self.receive(what);
-            self.events.push(message);
+            self.hear(message);
+        }
+    }
+
+    /// Only the tab that is open counts.
+    fn hear(&mut self, event: Value) {
+        if event["sessionId"].as_str() == self.session.as_deref() {
+            self.events.push(event);
         }
     }
 

@@ -14,12 +14,12 @@ pub(crate) type Check = fn(&mut Page) -> Option<String>;
 /// What each page is asked, besides what the browser itself reports about it.
 pub(crate) const CHECKS: &[Check] = &[is_named, fits, follows_the_theme, shows_on_paper];
 
-/// Visits every page, and gives each finding after the path of its page.
-pub(crate) fn site(server: &Server, checks: &[Check]) -> Vec<String> {
+/// Visits these pages of a site, and gives each finding after the path of its page.
+pub(crate) fn site(server: &Server, pages: Vec<String>, checks: &[Check]) -> Vec<String> {
     let mut tab = Page::open();
     let mut links = Links::default();
     let mut findings = Vec::new();
-    for path in server.pages() {
+    for path in pages {
         tab.go(&format!("{}{path}", server.base));
         let asked: Vec<String> = checks.iter().filter_map(|check| check(&mut tab)).collect();
         links.collect(&path, &mut tab, server);

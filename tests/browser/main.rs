@@ -15,24 +15,33 @@ use std::sync::LazyLock;
 use crate::page::{Key, Page, css, link_to};
 use crate::server::Server;
 
-/// The repository's own records as a site, built once a run.
-static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
-    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-site");
-    let mut build = Command::new(env!("CARGO_BIN_EXE_registry"));
-    build.args(["build", "--root", env!("CARGO_MANIFEST_DIR"), "--out"]).arg(&out);
-    let built = build.output().expect("the program runs");
-    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    out
-});
-
 /// A site is served at the root of a host, and as the pages of a project below a path.
 const MOUNTS: [&str; 2] = ["/", "/some/registry/"];
 
+/// The repository's own records as a site for each place, built once a run.
+static SITES: LazyLock<[PathBuf; 2]> = LazyLock::new(|| MOUNTS.map(build));
+
+fn build(mount: &str) -> PathBuf {
+    let name = format!("browser-site{}", mount.replace('/', "-"));
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let mut build = Command::new(env!("CARGO_BIN_EXE_registry"));
+    build.args(["build", "--root", env!("CARGO_MANIFEST_DIR"), "--out"]).arg(&out);
+    build.args(["--base-url", &format!("https://registry.example{mount}")]);
+    let said = build.output().expect("the program runs");
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    out
+}
+
+/// The site at the root of a host (0), or below a path (1).
+fn served(place: usize) -> Server {
+    Server::start(&SITES[place], MOUNTS[place])
+}
+
 /// What a reader does, at the root and below a path, in a tab that reports nothing wrong meanwhile.
-fn on_the_site(open: fn() -> Page, does: impl Fn(&mut Page, &str)) {
-    for mount in MOUNTS {
-        let server = Server::start(&SITE, mount);
-        let mut tab = open();
+fn on_the_site(mut tab: Page, does: impl Fn(&mut Page, &str)) {
+    for (place, mount) in MOUNTS.iter().enumerate() {
+        let server = served(place);
+        tab.renew();
         does(&mut tab, &server.base);
         assert_eq!(tab.findings(&server.base), [""; 0], "below {mount}");
     }
@@ -40,12 +49,12 @@ fn on_the_site(open: fn() -> Page, does: impl Fn(&mut Page, &str)) {
 
 #[test]
 fn a_reader_comes_from_home_to_a_gate_and_back() {
-    on_the_site(Page::open, from_home_to_a_gate_and_back);
+    on_the_site(Page::open(), from_home_to_a_gate_and_back);
 }
 
 #[test]
 fn a_reader_without_scripts_does_too() {
-    on_the_site(Page::open_without_scripts, |tab, base| {
+    on_the_site(Page::open_without_scripts(), |tab, base| {
         from_home_to_a_gate_and_back(tab, base);
         fragments_lead_to_their_places(tab, base);
     });
@@ -66,7 +75,7 @@ fn from_home_to_a_gate_and_back(tab: &mut Page, base: &str) {
 
 #[test]
 fn the_first_key_leads_past_the_navigation() {
-    on_the_site(Page::open, |tab, base| {
+    on_the_site(Page::open(), |tab, base| {
         tab.go(base);
         tab.press(Key::Tab);
         assert!(
@@ -80,7 +89,7 @@ fn the_first_key_leads_past_the_navigation() {
 
 #[test]
 fn fragments_scroll_to_their_places() {
-    on_the_site(Page::open, fragments_lead_to_their_places);
+    on_the_site(Page::open(), fragments_lead_to_their_places);
 }
 
 fn fragments_lead_to_their_places(tab: &mut Page, base: &str) {
@@ -111,7 +120,7 @@ fn in_view(tab: &mut Page, id: &str) -> bool {
 
 #[test]
 fn typing_narrows_the_list_of_cases() {
-    on_the_site(Page::open, typing_narrows_the_list);
+    on_the_site(Page::open(), typing_narrows_the_list);
 }
 
 /// The address keeps what was typed, and so do Back and a reader whom it is sent to.
@@ -135,20 +144,22 @@ fn typing_narrows_the_list(tab: &mut Page, base: &str) {
 
 #[test]
 fn every_page_keeps_the_promises() {
-    let findings = crawl::site(&Server::start(&SITE, MOUNTS[0]), crawl::CHECKS);
+    let server = served(1);
+    let findings = crawl::site(&server, server.pages(), crawl::CHECKS);
     assert!(findings.is_empty(), "{}", findings.join("\n"));
 }
 
 #[test]
-fn every_page_does_so_below_a_path() {
-    // What the browser reports and where links lead depends on the path; what pages look like does not.
-    let findings = crawl::site(&Server::start(&SITE, MOUNTS[1]), &[]);
+fn every_kind_of_page_works_at_the_root() {
+    // What holds below a path holds there as well, unless a kind of page reckons with the path.
+    let server = served(0);
+    let findings = crawl::site(&server, server.kinds(), &[]);
     assert!(findings.is_empty(), "{}", findings.join("\n"));
 }
 
 #[test]
 fn every_kind_of_page_goes_to_paper() {
-    let server = Server::start(&SITE, "/");
+    let server = served(0);
     let mut tab = Page::open();
     for page in server.kinds() {
         tab.go(&format!("{}{page}", server.base));

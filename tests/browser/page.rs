@@ -8,6 +8,7 @@ use crate::findings;
 /// A tab of a browser of its own.
 pub(crate) struct Page {
     chromium: Chromium,
+    scripts: bool,
 }
 
 /// An element, as an expression of the page's own language.
@@ -36,23 +37,32 @@ pub(crate) fn link_to(id: &str) -> Element {
 
 impl Page {
     pub(crate) fn open() -> Page {
-        let mut chromium = Chromium::start();
-        let target = chromium.call("Target.createTarget", json!({ "url": "about:blank" }))["targetId"].take();
-        let attached = chromium.call("Target.attachToTarget", json!({ "targetId": target, "flatten": true }));
-        chromium.session = attached["sessionId"].as_str().map(str::to_owned);
-        for domain in ["Page", "Runtime", "Log", "Network", "Audits"] {
-            chromium.call(&format!("{domain}.enable"), json!({}));
-        }
-        let mut page = Page { chromium };
-        page.size(1280, 800);
+        let mut page = Page { chromium: Chromium::start(), scripts: true };
+        page.renew();
         page
     }
 
     /// A tab whose pages run no script of their own.
     pub(crate) fn open_without_scripts() -> Page {
-        let mut page = Page::open();
-        page.chromium.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+        let mut page = Page { chromium: Chromium::start(), scripts: false };
+        page.renew();
         page
+    }
+
+    /// Goes on in a new tab, and forgets what was heard from the old one.
+    pub(crate) fn renew(&mut self) {
+        let chromium = &mut self.chromium;
+        chromium.session = None;
+        let target = chromium.call("Target.createTarget", json!({ "url": "about:blank" }))["targetId"].take();
+        let attached = chromium.call("Target.attachToTarget", json!({ "targetId": target, "flatten": true }));
+        chromium.session = attached["sessionId"].as_str().map(str::to_owned);
+        chromium.events.clear();
+        for domain in ["Page", "Runtime", "Log", "Network", "Audits"] {
+            chromium.call(&format!("{domain}.enable"), json!({}));
+        }
+        let off = json!({ "value": !self.scripts });
+        chromium.call("Emulation.setScriptExecutionDisabled", off);
+        self.size(1280, 800);
     }
 
     /// Goes to an address and waits until it has loaded.

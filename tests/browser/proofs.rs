@@ -65,7 +65,8 @@ const FILES: [(&str, &str); 7] = [
 fn every_defect_is_found_and_nothing_else() {
     let pages = DEFECTS.map(|(name, line, defect, _)| (format!("{name}.html"), replaced(line, defect)));
     let folder = site(&pages);
-    let findings = crawl::site(&Server::start(folder.path(), "/below/"), crawl::CHECKS);
+    let server = Server::start(folder.path(), "/below/");
+    let findings = crawl::site(&server, server.pages(), crawl::CHECKS);
     let about = |name: &str| -> Vec<&String> {
         findings.iter().filter(|it| it.starts_with(&format!("{name}.html: "))).collect()
     };

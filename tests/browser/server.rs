@@ -89,7 +89,9 @@ fn answer(stream: &TcpStream, folder: &Path, mount: &str) {
         None => ("404 Not Found", "text/plain", b"not here".to_vec()),
     };
     let length = body.len();
-    let head = format!("HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n");
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nCache-Control: max-age=600\r\n"
+    );
     let mut stream = stream;
     // The browser may have gone on to another page.
     let _ = stream.write_all(format!("{head}Connection: close\r\n\r\n").as_bytes());
