@@ -21,7 +21,7 @@ const PLACES: [&str; 2] = [
 ];
 const MISSING: &str =
     "no Chromium found, by `CHROME` or on the PATH; the browser tests need one and are never skipped
-  on Debian or Ubuntu: apt-get install chromium
+  on Debian: apt-get install chromium
   elsewhere: install Chromium or Chrome, or say where yours is: CHROME=/path/to/chrome ./test";
 
 /// No name but this machine's resolves, so that nothing a page asks for can leave it.
