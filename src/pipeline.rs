@@ -9,7 +9,7 @@ use crate::files::Files;
 use crate::model::registry::{Registry, Verdicts};
 use crate::model::tree::Document;
 use crate::render::Theme;
-use crate::write::Written;
+use crate::write::{Place, Written};
 use crate::{check, derive, link, parse, read, render, write};
 
 /// A registry, judged.
@@ -39,10 +39,10 @@ pub fn check(files: &Files) -> Checked {
 }
 
 /// A judged registry to a site on disk, whole or not at all. The caller has seen that nothing refuses it.
-pub fn build(root: &Path, checked: &Checked, out: &Path) -> Result<Written> {
+pub fn build(root: &Path, checked: &Checked, place: &Place) -> Result<Written> {
     let theme = theme(root, &checked.registry)?;
     let site = render::site(&checked.registry, &checked.verdicts, &theme);
-    write::site(out, &site.jobs(), || site.verify())
+    write::site(place, &site.jobs(), || site.verify())
 }
 
 /// The look of a registry's site: what the program holds, with the registry's own over it.
