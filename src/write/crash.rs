@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use anyhow::{Result, bail};
@@ -46,14 +45,13 @@ struct Faulty {
     system: System,
     fault: Fault,
     at: usize,
-    steps: AtomicUsize,
-    /// What was being done at the fault.
-    met: Mutex<Option<&'static str>>,
+    /// What was done or tried, in order.
+    steps: Mutex<Vec<&'static str>>,
 }
 
 impl Faulty {
     fn new(system: System, fault: Fault, at: usize) -> Arc<Faulty> {
-        Arc::new(Faulty { system, fault, at, steps: AtomicUsize::new(0), met: Mutex::new(None) })
+        Arc::new(Faulty { system, fault, at, steps: Mutex::default() })
     }
 
     /// A disk on which everything goes well.
@@ -61,15 +59,17 @@ impl Faulty {
         Faulty::new(system, Fault::Refuse, usize::MAX)
     }
 
+    /// What was being done at the fault, if it came to that.
     fn met(&self) -> Option<&'static str> {
-        *self.met.lock().expect("no step panics")
+        self.steps.lock().expect("no step panics").get(self.at).copied()
     }
 
     /// Counts a step; `half` is what is left of it if the fault comes now.
     fn step(&self, what: &'static str, half: impl FnOnce()) -> io::Result<()> {
-        let step = self.steps.fetch_add(1, Ordering::SeqCst);
+        let mut steps = self.steps.lock().expect("no step panics");
+        steps.push(what);
+        let step = steps.len() - 1;
         if step == self.at {
-            *self.met.lock().expect("no step panics") = Some(what);
             half();
             return Err(io::ErrorKind::StorageFull.into());
         }
@@ -303,6 +303,15 @@ fn a_disk_that_refuses_any_step_leaves_one_site_whole_and_nothing_else() {
             scene.heals(system, &what);
         }
     }
+}
+
+#[test]
+fn everything_is_on_the_disk_before_the_sites_change_places_and_the_old_one_goes() {
+    let scene = Scene::new(SYSTEMS[0]);
+    let disk = Faulty::sound(SYSTEMS[0]);
+    build(disk.clone(), &scene.out(), AFTER).expect("nothing goes wrong");
+    let steps = disk.steps.lock().expect("no step panics").join(", ");
+    assert!(steps.contains("write, flush, exchange, settle, remove, "), "{steps}");
 }
 
 #[test]
