@@ -212,9 +212,19 @@ fn a_build_waits_for_another_and_says_so_once() {
     let mut line = String::new();
     said.read_line(&mut line).expect("it says something");
     assert!(line.contains("waiting"), "{line}");
-    // One that ended takes its lock file along; the one that waited must not take that for a lock.
+    // One that ended takes its lock file along, and a third may have made another since: that is the one to wait for.
     fs::remove_file(&path).expect("it can be removed");
+    let newer = File::create(&path).expect("it can be made");
+    newer.lock().expect("it can be locked");
     lock.unlock().expect("it can be unlocked");
+    // Time to go wrong in; a build that waits does so for ever.
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert!(
+        child.try_wait().expect("it can be asked").is_none() && path.exists(),
+        "it waits for the newer lock"
+    );
+    fs::remove_file(&path).expect("it can be removed");
+    newer.unlock().expect("it can be unlocked");
     let mut rest = String::new();
     said.read_to_string(&mut rest).expect("it can be read");
     assert!(child.wait().expect("it ends").success() && !rest.contains("waiting"), "{rest}");

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use anyhow::{Result, bail};
@@ -200,8 +200,13 @@ impl Scene {
         Scene { folder: made(BEFORE), before, after }
     }
 
-    fn out(&self) -> std::path::PathBuf {
+    fn out(&self) -> PathBuf {
         self.folder.path().join("site")
+    }
+
+    /// Where the last site waits while the new one takes its name.
+    fn aside(&self) -> PathBuf {
+        self.folder.path().join(".site.registry-old")
     }
 
     /// Whether what stands there is one of the two sites, whole.
@@ -231,8 +236,8 @@ fn a_build_killed_at_any_step_leaves_one_site_whole() {
             };
             let what = format!("{system:?}, killed at step {at}, {met}");
             // Without an exchange there is one moment without a site; then the last one stands beside, whole.
-            let aside = scene.folder.path().join(".site.registry-old");
-            assert!(scene.is_whole() || !system.exchanges && tree(&aside) == *scene.before, "{what}");
+            let beside = !system.exchanges && tree(&scene.aside()) == *scene.before;
+            assert!(scene.is_whole() || beside, "{what}");
             // To hold the place is enough to get the site back.
             drop(Place::on(Faulty::sound(system), &scene.out(), || ()).expect("the next build can begin"));
             assert!(scene.is_whole() && litter(&scene.out()).is_empty(), "{what}");
@@ -243,32 +248,39 @@ fn a_build_killed_at_any_step_leaves_one_site_whole() {
 
 #[test]
 fn so_does_one_killed_while_it_clears_what_a_killed_one_left() {
-    for system in &SYSTEMS[..2] {
-        let system = *system;
-        for first in 0.. {
-            let mut reached = false;
-            for second in 0.. {
-                let scene = Scene::new(system);
-                let (one, two) =
-                    (Faulty::new(system, Fault::Kill, first), Faulty::new(system, Fault::Kill, second));
-                let _ = build(one.clone(), &scene.out(), AFTER);
-                let _ = build(two.clone(), &scene.out(), AFTER);
-                reached = one.met().is_some();
-                let what = format!("{system:?}, killed at steps {first} and {second}");
-                let aside = scene.folder.path().join(".site.registry-old");
-                let whole = scene.is_whole()
-                    || !system.exchanges && [scene.before, scene.after].contains(&&tree(&aside));
-                assert!(whole, "{what}");
-                scene.heals(system, &what);
-                if two.met().is_none() {
-                    break;
-                }
-            }
-            if !reached {
-                break;
-            }
+    for (system, removed) in [(SYSTEMS[0], false), (SYSTEMS[1], false), (SYSTEMS[1], true)] {
+        let mut first = 0;
+        while killed_twice(system, first, removed) {
+            first += 1;
         }
     }
+}
+
+/// Kills a build at one step and the next one at each of its own, and perhaps has somebody remove the site by hand
+/// after that; says whether the first build came that far.
+fn killed_twice(system: System, first: usize, removed: bool) -> bool {
+    for second in 0.. {
+        let scene = Scene::new(system);
+        let [one, two] = [first, second].map(|at| Faulty::new(system, Fault::Kill, at));
+        for disk in [&one, &two] {
+            let _ = build(disk.clone(), &scene.out(), AFTER);
+        }
+        let what = format!("{system:?}, killed at steps {first} and {second}");
+        let aside = tree(&scene.aside());
+        let beside = !system.exchanges && [scene.before, scene.after].contains(&&aside);
+        assert!(scene.is_whole() || beside, "{what}");
+        // Who removes the site by hand does not get half of an old one back.
+        if removed && scene.out().exists() {
+            fs::remove_dir_all(scene.out()).expect("it can be removed");
+            drop(Place::on(Faulty::sound(system), &scene.out(), || ()).expect("the next build can begin"));
+            assert!(!scene.out().exists() || scene.is_whole(), "{what}, removed by hand");
+        }
+        scene.heals(system, &what);
+        if two.met().is_none() {
+            return one.met().is_some();
+        }
+    }
+    false
 }
 
 #[test]

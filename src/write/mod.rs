@@ -34,7 +34,7 @@ fn refused(doing: impl std::fmt::Display, error: &io::Error) -> Error {
             "; choose a folder that you may write to with --out"
         }
         io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => {
-            "; if it is a mount point, choose a folder inside it with --out"
+            "; a mount point, or a folder that came with an image, cannot be replaced: choose one inside it or beside it with --out"
         }
         _ => "",
     };

@@ -46,13 +46,14 @@ impl Place {
         let Some(name) = out.file_name() else {
             bail!("`{}` does not end in the name of a folder; name it by its own path", out.display());
         };
-        let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = out.parent().unwrap_or(Path::new(""));
+        let parent = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let mut place = Place {
             disk,
-            out: parent.join(name),
-            new: beside(parent, name, "new"),
-            old: beside(parent, name, "old"),
-            lock: beside(parent, name, "lock"),
+            out: folder.join(name),
+            new: beside(folder, name, "new"),
+            old: beside(folder, name, "old"),
+            lock: beside(folder, name, "lock"),
             parent: parent.to_owned(),
             held: None,
             made: Vec::new(),
@@ -185,12 +186,12 @@ impl Drop for Place {
 }
 
 /// A hidden name made from the site's, fixed so that the next build finds what this one left.
-fn beside(parent: &Path, name: &OsStr, what: &str) -> PathBuf {
+fn beside(folder: &Path, name: &OsStr, what: &str) -> PathBuf {
     let mut hidden = OsString::from(".");
     hidden.push(name);
     hidden.push(".registry-");
     hidden.push(what);
-    parent.join(hidden)
+    folder.join(hidden)
 }
 
 /// Whether anything at all stands at a path.
