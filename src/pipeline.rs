@@ -10,7 +10,7 @@ use crate::model::config::Config;
 use crate::model::registry::{Registry, Verdicts};
 use crate::model::tree::Document;
 use crate::render::Theme;
-use crate::write::Written;
+use crate::write::{Place, Written};
 use crate::{check, derive, link, parse, read, render, write};
 
 /// A registry, judged.
@@ -40,11 +40,11 @@ pub fn check(files: &Files) -> Checked {
 }
 
 /// A judged registry to a site on disk, whole or not at all. The caller has seen that nothing refuses it.
-pub fn build(root: &Path, files: &Files, checked: &Checked, out: &Path) -> Result<Written> {
+pub fn build(root: &Path, files: &Files, checked: &Checked, place: &Place) -> Result<Written> {
     let theme = theme(root, &checked.registry.records.config)?;
     let site = render::site(files, &checked.registry, &checked.verdicts, &theme);
     let jobs = site.jobs();
-    write::site(out, &jobs, || site.verify(&jobs))
+    write::site(place, &jobs, || site.verify(&jobs))
 }
 
 /// The look of a registry's site: what the program holds, with the registry's own over it.

@@ -299,7 +299,7 @@ fn long_lists_are_cut_into_pages() {
             .replace("id: APM-0001", &format!("id: {id}"))
             .replace("deletes an environment and", &format!("deletes environment {number} and"));
         fs::write(root.join(format!("incidents/{id}.md")), text).expect("it can be written");
-        ledger.push_str(&format!("{id} 2026-02-21\n"));
+        ledger = format!("{ledger}{id} 2026-02-21\n");
     }
     fs::write(root.join("incidents/ids.lock"), ledger).expect("it can be written");
     let (code, said) = build(&root, &site, "2");

@@ -176,7 +176,7 @@ fn every_dependency_says_why() {
     let (mut inside, mut above) = (false, "");
     for line in manifest.lines() {
         if line.starts_with('[') {
-            inside = line == "[dependencies]" || line == "[dev-dependencies]";
+            inside = line.ends_with("dependencies]");
         } else if inside && line.contains(" = ") {
             assert!(above.starts_with('#'), "no reason stands above `{line}` in Cargo.toml");
         }

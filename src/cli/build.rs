@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::cli::{Outcome, lint, say, usage, workspace};
 use crate::diagnostic::Severity;
+use crate::write::Written;
 use crate::{emit, pipeline, read, write};
 
 /// Check every record, then write the site; a registry with errors publishes nothing
@@ -47,7 +48,10 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
             out.display()
         )));
     }
-    if !arguments.force && !write::may_replace(out)? {
+    let place = write::Place::claim(out, || {
+        say(format_args!("another build of `{}` is under way; waiting until it has ended", out.display()));
+    })?;
+    if !place.may_replace()? && !arguments.force {
         return Ok(usage(format!(
             "`{}` was not made by `registry build`, and a build replaces the whole folder\n  \
              help: choose another folder with --out, or replace this one with --force",
@@ -65,12 +69,21 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         say(format_args!("{summary}; nothing was published, and `{}` is as it was", out.display()));
         return Ok(Outcome::Findings);
     }
-    let written = pipeline::build(&root, &files, &checked, out)?;
-    let kilobytes = written.bytes.div_ceil(1000);
-    say(format_args!("{} and {kilobytes} kB in `{}`", emit::plural(written.files, "file"), out.display()));
+    let written = pipeline::build(&root, &files, &checked, &place)?;
+    say(summary(&written, out));
     let warnings = checked.diagnostics.count(Severity::Warning);
     if warnings > 0 {
         say(format_args!("{}; `registry lint` shows them", emit::plural(warnings, "warning")));
     }
     Ok(Outcome::Clean)
+}
+
+/// What a build did, in one line.
+fn summary(written: &Written, out: &Path) -> String {
+    let kilobytes = written.bytes.div_ceil(1000);
+    let unchanged = match written.unchanged {
+        0 => String::new(),
+        unchanged => format!(", {unchanged} unchanged"),
+    };
+    format!("{}, {kilobytes} kB in `{}`{unchanged}", emit::plural(written.files, "file"), out.display())
 }

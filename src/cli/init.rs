@@ -24,7 +24,7 @@ const FILES: &[(&str, &str)] = &[
     ("taxonomy.yaml", include_str!("../../taxonomy.yaml")),
     ("entities.yaml", include_str!("init/entities.yaml")),
     ("incidents/ids.lock", ""),
-    (".gitignore", "/site\n/.registry-*\n"),
+    (".gitignore", "/site\n/.*.registry-*\n"),
     ("gates/access-grant.md", include_str!("../../gates/access-grant.md")),
     ("gates/credential.md", include_str!("../../gates/credential.md")),
     ("gates/data-mutation.md", include_str!("../../gates/data-mutation.md")),

@@ -3,6 +3,7 @@
 pub mod body;
 pub mod config;
 pub mod date;
+pub mod digest;
 pub mod facet;
 pub mod gate;
 pub mod id;

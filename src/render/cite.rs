@@ -3,9 +3,9 @@
 use anyhow::Result;
 use serde::Serialize;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use crate::model::date::Date;
+use crate::model::digest::Digest;
 use crate::model::incident::Incident;
 use crate::render::Site;
 
@@ -33,7 +33,7 @@ pub(super) fn cite(site: &Site<'_>, incident: &Incident) -> Result<Cite> {
         text: format!("{registry}, {id}: {title}.{dated}{at}"),
         bibtex: bibtex(id, title, registry, as_of, url.as_deref()),
         csl: csl(id, title, registry, as_of, url.as_deref())?,
-        sha256: hex(&Sha256::digest(site.files.get(incident.file).text.as_bytes())),
+        sha256: Digest::of(site.files.get(incident.file).text.as_bytes()).to_string(),
         file: format!("{id}.{}", ending(site, incident)),
     })
 }
@@ -41,11 +41,6 @@ pub(super) fn cite(site: &Site<'_>, incident: &Incident) -> Result<Cite> {
 /// The ending of a record's file, `md` or `yaml`.
 pub(super) fn ending(site: &Site<'_>, incident: &Incident) -> &'static str {
     if site.files.get(incident.file).is_markdown() { "md" } else { "yaml" }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 fn bibtex(id: &str, title: &str, registry: &str, as_of: Option<Date>, url: Option<&str>) -> String {

@@ -98,9 +98,16 @@ struct PathStep<'a> {
     environment: Vec<Mark>,
     crosses: Vec<Mark>,
     avoids: Vec<Mark>,
-    facts: Vec<(&'static str, Vec<Rests>)>,
+    facts: Vec<Fact>,
     gates: Vec<(&'a str, &'a str)>,
-    evidence: Vec<Rests>,
+}
+
+/// What a step says of itself, whether that is known, and what says so.
+#[derive(Serialize)]
+struct Fact {
+    words: &'static str,
+    known: bool,
+    statements: Vec<Rests>,
 }
 
 /// Something a step went through or touched, and what says so.
@@ -391,7 +398,6 @@ fn path_step<'a>(site: &Site<'a>, at: usize, step: &'a Step) -> PathStep<'a> {
         avoids: marks(&step.avoids),
         facts: facts(site, at, step),
         gates: gates_at(site, step),
-        evidence: rests(site, at, &step.evidence),
     }
 }
 
@@ -411,10 +417,11 @@ fn is_known(site: &Site<'_>, at: usize, refs: &StatementRefs) -> bool {
     refs.iter().any(|id| derivation.status(incident, &id.value).is_some_and(|it| it.strength().is_some()))
 }
 
-/// What a step says of approval, route and harm.
-fn facts(site: &Site<'_>, at: usize, step: &Step) -> Vec<(&'static str, Vec<Rests>)> {
+/// What a step says of itself, of approval, route and harm.
+fn facts(site: &Site<'_>, at: usize, step: &Step) -> Vec<Fact> {
     let harm = step.harm.as_ref().map(|harm| &harm.value);
     let told = [
+        ("It happened", Some(&step.evidence)),
         ("Somebody entitled had approved it", step.approved.as_ref()),
         ("Nobody entitled had approved it", step.not_approved.as_ref()),
         ("It was the only route", step.only_route.as_ref()),
@@ -423,7 +430,12 @@ fn facts(site: &Site<'_>, at: usize, step: &Step) -> Vec<(&'static str, Vec<Rest
         ("Part of the harm depends on it", harm.and_then(|harm| harm.some.as_ref())),
         ("None of the harm depends on it", harm.and_then(|harm| harm.none.as_ref())),
     ];
-    told.into_iter().filter_map(|(words, refs)| Some((words, rests(site, at, refs?)))).collect()
+    let fact = |(words, refs): (&'static str, &StatementRefs)| Fact {
+        words,
+        known: is_known(site, at, refs),
+        statements: rests(site, at, refs),
+    };
+    told.into_iter().filter_map(|(words, refs)| Some((words, refs?))).map(fact).collect()
 }
 
 /// The gates that cover the action and stand at a boundary it crossed, or may have.

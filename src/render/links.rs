@@ -1,7 +1,8 @@
 //! Pages to the places they define and the places they lead to: filled while pages are rendered, checked before
 //! the site appears. Holds hashes, so that its size is small beside that of the site.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
@@ -13,8 +14,9 @@ type Lead = (u64, Option<u64>);
 /// What one page defines and where it leads.
 #[derive(Debug, Default)]
 struct Page {
-    anchors: BTreeSet<u64>,
-    targets: BTreeSet<Lead>,
+    /// Sorted.
+    anchors: Vec<u64>,
+    targets: Vec<Lead>,
 }
 
 /// The pages rendered so far, by path.
@@ -24,26 +26,35 @@ pub(super) struct Links {
 }
 
 /// A link as it stands in a page, and where it leads: a file of the site, and a place in it.
-struct Target {
-    written: String,
-    path: String,
-    fragment: Option<String>,
+struct Target<'a> {
+    written: &'a str,
+    path: Cow<'a, str>,
+    fragment: Option<&'a str>,
+}
+
+impl Target<'_> {
+    fn lead(&self) -> Lead {
+        (hash(&self.path), self.fragment.map(hash))
+    }
 }
 
 impl Links {
     /// Remembers what a page defines and where it leads.
     pub(super) fn add(&self, path: &str, html: &str, base_path: &str) {
-        let mut page = Page::default();
+        let (mut anchors, mut links) = (Vec::new(), Vec::new());
         for (name, value) in attributes(html) {
             match name {
-                "id" => drop(page.anchors.insert(hash(value))),
-                "href" | "src" | "action" => {
-                    let target = target(path, value, base_path);
-                    page.targets.extend(target.map(|it| (hash(&it.path), it.fragment.as_deref().map(hash))));
-                }
+                "id" => anchors.push(hash(value)),
+                "href" | "src" | "action" => links.push(value),
                 _ => {}
             }
         }
+        anchors.sort_unstable();
+        // Most links of a page stand in it several times.
+        links.sort_unstable();
+        links.dedup();
+        let targets = links.into_iter().filter_map(|link| target(path, link, base_path));
+        let page = Page { anchors, targets: targets.map(|it| it.lead()).collect() };
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), page);
     }
 
@@ -60,8 +71,8 @@ impl Links {
         let html = String::from_utf8_lossy(&html);
         let links = attributes(&html).filter(|(name, _)| *name != "id");
         let mut targets = links.filter_map(|(_, value)| target(&path, value, base_path));
-        let dead = targets.find(|it| dead.contains(&(hash(&it.path), it.fragment.as_deref().map(hash))));
-        let written = dead.map_or_else(String::new, |it| it.written);
+        let dead = targets.find(|it| dead.contains(&it.lead()));
+        let written = dead.map_or("", |it| it.written);
         bail!(
             "the link `{written}` in `{path}` leads nowhere\n  \
              help: it stands in a template; correct the one of the registry's own `templates` that writes it"
@@ -75,7 +86,8 @@ impl Links {
         let leads = |(path, fragment): &&Lead| {
             let Some(page) = files.get(path) else { return false };
             // A file that is no page, a feed or a stylesheet, has no places to lead to.
-            fragment.is_none_or(|fragment| page.is_some_and(|page| page.anchors.contains(&fragment)))
+            fragment
+                .is_none_or(|fragment| page.is_some_and(|page| page.anchors.binary_search(&fragment).is_ok()))
         };
         pages.iter().find_map(|(path, page)| {
             let dead: Vec<Lead> = page.targets.iter().filter(|it| !leads(it)).copied().collect();
@@ -92,17 +104,16 @@ fn hash(text: &str) -> u64 {
 }
 
 /// Where a link in a page leads, if it stays within the site.
-fn target(page: &str, written: &str, base_path: &str) -> Option<Target> {
+fn target<'a>(page: &'a str, written: &'a str, base_path: &str) -> Option<Target<'a>> {
     let (rest, fragment) = written.split_once('#').map_or((written, None), |(rest, it)| (rest, Some(it)));
     let rest = rest.split('?').next().unwrap_or_default();
     let is_elsewhere =
-        rest.split('/').next().is_some_and(|first| first.contains(':')) || rest.starts_with("//");
+        rest.starts_with("//") || rest.split('/').next().is_some_and(|first| first.contains(':'));
     if is_elsewhere {
         return None;
     }
-    let path = if rest.is_empty() { page.to_owned() } else { resolve(page, rest, base_path) };
-    let fragment = fragment.filter(|it| !it.is_empty()).map(ToOwned::to_owned);
-    Some(Target { written: written.to_owned(), path, fragment })
+    let path = if rest.is_empty() { page.into() } else { resolve(page, rest, base_path).into() };
+    Some(Target { written, path, fragment: fragment.filter(|it| !it.is_empty()) })
 }
 
 /// A relative link, from the page it stands in to the file it names; a folder names its `index.html`.
@@ -132,25 +143,21 @@ fn resolve(page: &str, link: &str, base_path: &str) -> String {
 /// The attributes with a quoted value of a page of ours, in written order. Text between tags holds no bare `<`,
 /// since templates and Markdown escape it.
 fn attributes(html: &str) -> impl Iterator<Item = (&str, &str)> {
-    let tags = html.split('<').skip(1).filter(|tag| tag.starts_with(|it: char| it.is_ascii_alphabetic()));
+    let tags = html.split('<').filter(|tag| tag.as_bytes().first().is_some_and(u8::is_ascii_alphabetic));
     tags.flat_map(|tag| {
-        let mut rest = tag.trim_start_matches(|it: char| it.is_ascii_alphanumeric() || it == '-');
+        let mut rest = tag;
         std::iter::from_fn(move || {
-            rest = rest.trim_start();
-            if rest.is_empty() || rest.starts_with('>') {
+            // What stands before the next blank is the tag's name, or an attribute without a value.
+            let end = rest.bytes().position(|byte| matches!(byte, b' ' | b'\n' | b'>'))?;
+            if rest.as_bytes()[end] == b'>' {
                 return None;
             }
-            let end =
-                rest.find(|it: char| it == '=' || it == '>' || it.is_whitespace()).unwrap_or(rest.len());
+            rest = &rest[end + 1..];
+            let end = rest.bytes().position(|byte| matches!(byte, b'=' | b' ' | b'\n' | b'>'))?;
+            let Some(value) = rest[end..].strip_prefix("=\"") else { return Some(("", "")) };
             let name = &rest[..end];
-            rest = &rest[end..];
-            let Some(value) = rest.strip_prefix("=\"") else {
-                // An attribute without a quoted value; its next part is read as a name of its own.
-                rest = rest.strip_prefix('=').unwrap_or(rest);
-                return Some((name, ""));
-            };
-            let end = value.find('"').unwrap_or(value.len());
-            rest = value.get(end + 1..).unwrap_or_default();
+            let end = value.find('"')?;
+            rest = &value[end + 1..];
             Some((name, &value[..end]))
         })
     })
@@ -173,7 +180,11 @@ mod tests {
             ("404.html", "/some/site/", "index.html"),
             ("404.html", "/elsewhere/", "/elsewhere/"),
         ] {
-            assert_eq!(target(page, link, "/some/site/").map(|it| it.path).as_deref(), Some(file), "{link}");
+            assert_eq!(
+                target(page, link, "/some/site/").map(|it| it.path.into_owned()).as_deref(),
+                Some(file),
+                "{link}"
+            );
         }
         for link in ["https://example.org/", "mailto:a@example.org", "//example.org/x"] {
             assert!(target("index.html", link, "/").is_none(), "{link}");
