@@ -143,6 +143,66 @@ fn typing_narrows_the_list(tab: &mut Page, base: &str) {
 }
 
 #[test]
+fn choices_narrow_the_list_and_back_undoes_one() {
+    on_the_site(Page::open(), choices_narrow_the_list);
+}
+
+/// Chooses in one of the fields, as a reader's hand would.
+fn choose(tab: &mut Page, field: &str, value: &str) {
+    assert!(tab.holds(&format!(
+        "(field => {{
+            field.value = '{value}';
+            field.dispatchEvent(new Event('change', {{ bubbles: true }}));
+            return field.value === '{value}';
+        }})(document.querySelector('select[name={field}]'))"
+    )));
+}
+
+fn choices_narrow_the_list(tab: &mut Page, base: &str) {
+    const NUMBERS: &str =
+        "[...document.querySelectorAll('.case .number')].map(it => it.textContent).join(' ')";
+    tab.go(&format!("{base}incidents/"));
+    let whole = tab.text(NUMBERS);
+    tab.click(&css(".narrow summary"));
+    tab.wait_until(
+        "document.querySelector('select[name=gate] option[value=deploy]')?.textContent === 'Deploy Gate (1)'",
+    );
+    choose(tab, "severity", "3");
+    tab.wait_until(&format!("{NUMBERS} === 'APM-0005 APM-0046'"));
+    assert!(tab.holds("document.querySelector('#found').textContent === '2 cases of 4'"));
+    choose(tab, "gate", "publish");
+    tab.wait_until(&format!("{NUMBERS} === 'APM-0046'"));
+    assert!(tab.holds("location.search === '?severity=3&gate=publish'"));
+    // Of the verdicts only those of that gate can still be chosen.
+    assert!(tab.holds("document.querySelector('option[value=unknown]').textContent === 'Unknown (1)'"));
+    assert!(tab.holds("document.querySelector('option[value=only-if-routed]').disabled"));
+    tab.back();
+    tab.wait_until(&format!("{NUMBERS} === 'APM-0005 APM-0046'"));
+    choose(tab, "sort", "earliest");
+    tab.wait_until(&format!("{NUMBERS} === 'APM-0046 APM-0005'"));
+    tab.click(&css("#clear"));
+    tab.wait_until(&format!("{NUMBERS} === '{whole}'"));
+    assert!(tab.holds("location.search === '' && document.querySelector('#clear').hidden"));
+    // Words that no case has: said, and nothing shown.
+    tab.go(&format!("{base}incidents/?q=zebra"));
+    tab.wait_until("document.querySelector('#found').textContent.startsWith('No case matches')");
+    assert!(tab.holds("document.querySelectorAll('.case').length === 0"));
+}
+
+#[test]
+fn a_case_that_the_filter_shows_looks_like_one_of_the_page() {
+    on_the_site(Page::open(), |tab, base| {
+        const ROWS: &str = "[...document.querySelectorAll('#list .case')]
+            .map(it => it.outerHTML.replace(/\\s+/g, ' ').replaceAll('> <', '><')).join('\\n')";
+        tab.go(&format!("{base}incidents/"));
+        let written = tab.text(ROWS);
+        tab.go(&format!("{base}incidents/?kind=Incident"));
+        tab.wait_until("document.querySelector('#found').textContent === '4 cases of 4'");
+        assert_eq!(tab.text(ROWS), written);
+    });
+}
+
+#[test]
 fn every_page_keeps_the_promises() {
     let server = served(1);
     let findings = crawl::site(&server, server.pages(), crawl::CHECKS);
