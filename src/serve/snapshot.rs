@@ -104,6 +104,7 @@ impl Snapshot {
         let Checked { mut registry, verdicts, diagnostics } = pipeline::check(files);
         let subjects = subjects(&registry.records, files);
         publish_drafts(&mut registry.records);
+        // The site stands at `/` here, whatever path `base_url` will give it: its links are relative.
         let theme = pipeline::theme(root, &registry).map_err(|error| Trouble {
             title: "The templates cannot be used",
             text: format!("{error:#}"),
