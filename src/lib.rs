@@ -18,4 +18,5 @@ pub mod parse;
 pub mod pipeline;
 pub mod read;
 pub mod render;
+pub mod serve;
 pub mod write;

@@ -7,6 +7,7 @@ use anyhow::Result;
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
 use crate::model::config::Config;
+use crate::model::incident::RecordStatus;
 use crate::model::registry::{Registry, Verdicts};
 use crate::model::tree::Document;
 use crate::render::Theme;
@@ -45,6 +46,14 @@ pub fn build(root: &Path, files: &Files, checked: &Checked, place: &Place) -> Re
     let site = render::site(files, &checked.registry, &checked.verdicts, &theme);
     let jobs = site.jobs();
     write::site(place, &jobs, || site.verify(&jobs))
+}
+
+/// The same registry with its drafts among the cases, for whoever writes one. Findings and verdicts stay a draft's.
+pub fn with_drafts(mut checked: Checked) -> Checked {
+    for incident in checked.registry.records.incidents.iter_mut().filter(|incident| !incident.is_public()) {
+        incident.fields.status.value = RecordStatus::Published;
+    }
+    Checked { registry: link::registry(checked.registry.records), ..checked }
 }
 
 /// The look of a registry's site: what the program holds, with the registry's own over it.

@@ -7,6 +7,7 @@ mod lint;
 mod new;
 mod rules;
 mod schema;
+mod serve;
 mod workspace;
 
 use std::process::ExitCode;
@@ -42,7 +43,7 @@ impl From<Outcome> for ExitCode {
 #[derive(Parser)]
 #[command(name = "registry", version, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 the environment (disk, template).
+    after_help = "Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 the environment (disk, template, port).
 
 First steps:
   registry init my-registry     a new registry that lints clean
@@ -50,6 +51,7 @@ First steps:
   registry lint                 every mistake, at its place, with the way out
   registry explain E09          what a rule means
   registry explain APM-0005     why a gate would, or would not, have blocked
+  registry serve                the site on this machine, following every change
   registry build --out site     the site"
 )]
 struct Arguments {
@@ -76,6 +78,7 @@ enum Command {
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Build(build::Arguments),
+    Serve(serve::Arguments),
     New(new::Arguments),
     Init(init::Arguments),
     Schema(schema::Arguments),
@@ -96,6 +99,7 @@ pub fn run() -> Result<Outcome> {
         Command::Explain(arguments) => explain::run(root, &arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Build(arguments) => build::run(root, &arguments),
+        Command::Serve(arguments) => serve::run(root, &arguments),
         Command::New(arguments) => new::run(root, &arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Schema(arguments) => schema::run(root, &arguments),
