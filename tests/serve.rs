@@ -199,7 +199,7 @@ fn pages_are_served_with_their_headers_and_nothing_is_written() {
     let before = tree(served.folder.path());
     let first = served.get("/");
     assert_eq!(first.status, 200, "{}", first.head);
-    assert!(first.body.contains("href=\"incidents/APM-0001/index.html\""), "{}", first.body);
+    assert!(first.body.contains("href=\"incidents/APM-0001/\""), "{}", first.body);
     for header in [
         "Content-Type: text/html; charset=utf-8",
         "X-Content-Type-Options: nosniff",
@@ -212,6 +212,8 @@ fn pages_are_served_with_their_headers_and_nothing_is_written() {
         (PAGE, "text/html"),
         ("/incidents/APM-0001/index.html", "text/html"),
         ("/gates/", "text/html"),
+        ("/incidents/APM-0001.md", "text/markdown"),
+        ("/incidents/cases.json", "application/json"),
         ("/static/style.css?v=1", "text/css"),
         ("/.registry/live.js", "text/javascript"),
         ("/.registry/live.css", "text/css"),
@@ -303,7 +305,7 @@ fn no_address_leads_out_of_the_site() {
     for path in [
         "/../registry.toml",
         "/registry.toml",
-        "/incidents/APM-0001.md",
+        "/incidents/ids.lock",
         "/%2e%2e/registry.toml",
         "/static/../../registry.toml",
         "/static/%2e%2e%2f%2e%2e%2fregistry.toml",
