@@ -6,12 +6,14 @@ mod cite;
 mod facet;
 mod figures;
 mod gate;
+mod glance;
 mod home;
 mod incident;
 mod links;
 mod listing;
 mod markdown;
 mod more;
+mod path;
 mod theme;
 mod view;
 
