@@ -180,6 +180,11 @@ impl<'de> SeqAccess<'de> for Items<'_> {
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
         self.items.next().map(|item| seed.deserialize(item)).transpose()
     }
+
+    /// A list then takes the memory it needs and no more, which counts over ten thousand records.
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len())
+    }
 }
 
 /// Hands over file, start, end and then the value itself.
