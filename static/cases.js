@@ -59,8 +59,9 @@
   const matches = (index, asked) => {
     const words = (asked.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     const picked = index.facets.map((facet) => {
-      const id = asked.get(facet.key);
-      return id === null ? null : facet.values.findIndex((value) => value[0] === id);
+      // A value that no case has, from an old link say, is as if it were not there.
+      const at = facet.values.findIndex((value) => value[0] === asked.get(facet.key));
+      return at < 0 ? null : at;
     });
     const at = (key) => index.facets.findIndex((facet) => facet.key === key);
     const [gate, verdict] = [picked[at("gate")], picked[at("verdict")]];
@@ -134,8 +135,9 @@
   const within = (index, entry, others, key, place) => {
     const partner = { gate: "verdict", verdict: "gate" }[key];
     const id = partner && others.get(partner);
-    if (!id) return entry.of[place];
-    const other = index.facets.find((facet) => facet.key === partner).values.findIndex((value) => value[0] === id);
+    const values = index.facets.find((facet) => facet.key === partner)?.values ?? [];
+    const other = values.findIndex((value) => value[0] === id);
+    if (other < 0) return entry.of[place];
     const [mine, theirs] = key === "gate" ? [0, 1] : [1, 0];
     return entry.reads.filter((read) => read[theirs] === other).map((read) => read[mine]);
   };

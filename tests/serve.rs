@@ -513,6 +513,22 @@ fn a_broken_template_is_shown_and_recovers() {
 }
 
 #[test]
+fn a_template_with_a_dead_link_says_so_as_a_build_would() {
+    let served = serve();
+    let mut listener = served.listen();
+    let template = "{% extends \"base.html\" %}{% block content %}<a href=\"nowhere/\">x</a>{% endblock %}";
+    served.write("templates/gates.html", template);
+    served.until(&mut listener, |served| served.get("/gates/").status == 500);
+    let page = served.get("/gates/");
+    for part in ["`nowhere/`", "leads nowhere", "`gates.html`"] {
+        assert!(page.body.contains(part), "{}", page.body);
+    }
+    assert_eq!(served.get("/").status, 200, "the others are whole");
+    served.edit("templates/gates.html", "nowhere/", "deploy/");
+    served.until(&mut listener, |served| served.get("/gates/").status == 200);
+}
+
+#[test]
 fn a_registry_that_goes_away_may_come_back() {
     let served = serve();
     let mut listener = served.listen();

@@ -28,7 +28,7 @@ pub(super) struct Arguments {
 /// An address that a site can have.
 fn base_url(text: &str) -> Result<String, String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
-    let is_plain = rest.chars().all(|it| it.is_ascii_graphic() && !"\"'<>?#".contains(it));
+    let is_plain = rest.chars().all(|it| it.is_ascii_graphic() && !"\"'<>?#@".contains(it));
     if rest.is_empty() || rest.starts_with('/') || !is_plain {
         return Err("an address such as https://example.org/registry/ is needed".into());
     }

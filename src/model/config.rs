@@ -31,7 +31,7 @@ pub struct ConfigFields {
     pub title: Option<Spanned<String>>,
     /// Where the site is published, with a final slash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(max = 300), regex(pattern = "^https?://[^ ]+$"))]
+    #[schemars(length(max = 300), regex(pattern = "^https?://[^ @?#]+$"))]
     pub base_url: Option<Spanned<String>>,
     /// The letters before a record's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -14,8 +14,8 @@ const S01: Code = Code("S01");
 /// Reads a TOML text; the flag says whether it had a syntax error.
 pub(super) fn tree(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (Node, bool) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    if let Some(error) = errors.first() {
-        let at = error.span().unwrap_or(0..0);
+    // What comes first is the cause; the rest may follow from it.
+    if let Some(at) = errors.iter().map(|error| error.span().unwrap_or(0..0)).min_by_key(|at| at.start) {
         let line_start = text[..at.start.min(text.len())].rfind('\n').map_or(0, |newline| newline + 1);
         let line_end = text[line_start..].find('\n').map_or(text.len(), |end| line_start + end);
         let message = "this line cannot be read as TOML";

@@ -14,6 +14,7 @@ type Lead = (u64, Option<u64>);
 /// What one page defines and where it leads.
 #[derive(Debug, Default)]
 struct Page {
+    template: &'static str,
     /// Sorted.
     anchors: Vec<u64>,
     targets: Vec<Lead>,
@@ -40,7 +41,7 @@ impl Target<'_> {
 
 impl Links {
     /// Remembers what a page defines and where it leads.
-    pub(super) fn add(&self, path: &str, html: &str, base_path: &str) {
+    pub(super) fn add(&self, path: &str, template: &'static str, html: &str, base_path: &str) {
         let (mut anchors, mut links) = (Vec::new(), Vec::new());
         for (name, value) in attributes(html) {
             match name {
@@ -54,7 +55,7 @@ impl Links {
         links.sort_unstable();
         links.dedup();
         let targets = links.into_iter().filter_map(|link| target(path, link, base_path));
-        let page = Page { anchors, targets: targets.map(|it| it.lead()).collect() };
+        let page = Page { template, anchors, targets: targets.map(|it| it.lead()).collect() };
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), page);
     }
 
@@ -66,7 +67,7 @@ impl Links {
         base_path: &str,
         again: impl Fn(&str) -> Result<Vec<u8>>,
     ) -> Result<()> {
-        let Some((path, dead)) = self.first_dead(files) else { return Ok(()) };
+        let Some((path, template, dead)) = self.first_dead(files) else { return Ok(()) };
         let html = again(&path)?;
         let html = String::from_utf8_lossy(&html);
         let links = attributes(&html).filter(|(name, _)| *name != "id");
@@ -75,12 +76,15 @@ impl Links {
         let written = dead.map_or("", |it| it.written);
         bail!(
             "the link `{written}` in `{path}` leads nowhere\n  \
-             help: it stands in a template; correct the one of the registry's own `templates` that writes it"
+             help: it comes from the template `{template}`, or from one that this one extends or includes"
         );
     }
 
     /// The first page with a link that leads nowhere, and those links.
-    fn first_dead<'p>(&self, files: impl Iterator<Item = &'p str>) -> Option<(String, Vec<Lead>)> {
+    fn first_dead<'p>(
+        &self,
+        files: impl Iterator<Item = &'p str>,
+    ) -> Option<(String, &'static str, Vec<Lead>)> {
         let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         let files: BTreeMap<u64, Option<&Page>> = files.map(|path| (hash(path), pages.get(path))).collect();
         let leads = |(path, fragment): &&Lead| {
@@ -91,7 +95,7 @@ impl Links {
         };
         pages.iter().find_map(|(path, page)| {
             let dead: Vec<Lead> = page.targets.iter().filter(|it| !leads(it)).copied().collect();
-            (!dead.is_empty()).then(|| (path.clone(), dead))
+            (!dead.is_empty()).then(|| (path.clone(), page.template, dead))
         })
     }
 }
@@ -207,13 +211,13 @@ mod tests {
     #[test]
     fn a_link_that_leads_nowhere_is_named() {
         let links = Links::default();
-        links.add("index.html", "<a href=\"other.html#there\">x</a>", "/");
-        links.add("other.html", "<p id=\"here\">x</p>", "/");
+        links.add("index.html", "home.html", "<a href=\"other.html#there\">x</a>", "/");
+        links.add("other.html", "term.html", "<p id=\"here\">x</p>", "/");
         let files = || ["index.html", "other.html"].into_iter();
         let again = |_: &str| Ok(b"<a href=\"other.html#there\">x</a>".to_vec());
         let error = links.verify(files(), "/", again).map_err(|error| error.to_string());
         assert!(error.is_err_and(|it| it.contains("`other.html#there` in `index.html` leads nowhere")));
-        links.add("other.html", "<p id=\"there\">x</p>", "/");
+        links.add("other.html", "term.html", "<p id=\"there\">x</p>", "/");
         assert!(links.verify(files(), "/", again).is_ok());
         assert!(links.verify(["index.html"].into_iter(), "/", again).is_err());
     }

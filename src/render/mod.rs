@@ -77,17 +77,23 @@ impl Site<'_> {
 
     /// One page: a template over what the page shows. Links climb to the root, so that the site works under
     /// any path.
-    fn page(&self, path: &str, template: &str, page: &impl Serialize) -> Result<Vec<u8>> {
+    fn page(&self, path: &str, template: &'static str, page: &impl Serialize) -> Result<Vec<u8>> {
         self.page_from(path, &"../".repeat(path.matches('/').count()), template, page)
     }
 
-    fn page_from(&self, path: &str, root: &str, template: &str, page: &impl Serialize) -> Result<Vec<u8>> {
+    fn page_from(
+        &self,
+        path: &str,
+        root: &str,
+        template: &'static str,
+        page: &impl Serialize,
+    ) -> Result<Vec<u8>> {
         let mut context = tera::Context::new();
         context.insert("root", root);
         context.insert("here", path.trim_end_matches("index.html"));
         context.insert("page", page);
         let html = self.theme.render(template, &context)?;
-        self.links.add(path, &html, self.theme.base_path());
+        self.links.add(path, template, &html, self.theme.base_path());
         Ok(html.into_bytes())
     }
 

@@ -1,6 +1,9 @@
 //! A request to an answer: a file of the site, made when it is asked for, with the panel of findings over it.
 
+use anyhow::Result;
+
 use crate::model::output::Job;
+use crate::render::Site;
 use crate::serve::request::Request;
 use crate::serve::response::{Response, kind};
 use crate::serve::snapshot::{MEND_TEMPLATE, Snapshot, Subject, Trouble};
@@ -15,7 +18,7 @@ pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> Response {
         "/.registry/live.css" => Response::new(200, kind("css"), STYLE),
         "/.registry/findings.json" => Response::new(200, kind("json"), snapshot.findings.clone()),
         _ => match snapshot.site() {
-            Ok(site) => file(snapshot, &site.jobs(), request),
+            Ok(site) => file(snapshot, &site, &site.jobs(), request),
             Err(trouble) => troubled(snapshot, &request.path, trouble),
         },
     }
@@ -23,11 +26,11 @@ pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> Response {
 
 /// The file of the site that a path names. It is looked up among the files that the site has, so nothing else on
 /// this machine can be reached.
-fn file(snapshot: &Snapshot, jobs: &[Job<'_>], request: &Request) -> Response {
+fn file(snapshot: &Snapshot, site: &Site<'_>, jobs: &[Job<'_>], request: &Request) -> Response {
     let name = name(&request.path);
     let find = |name: &str| jobs.iter().find(|job| job.path == name);
     if let Some(job) = find(&name) {
-        return made(snapshot, 200, job);
+        return made(snapshot, 200, job, || verify(snapshot, site, jobs));
     }
     if find(&format!("{name}/index.html")).is_some() {
         return Response::redirect(format!("{}/", request.raw));
@@ -36,9 +39,14 @@ fn file(snapshot: &Snapshot, jobs: &[Job<'_>], request: &Request) -> Response {
         return unreadable(snapshot, &name, subject);
     }
     match find("404.html") {
-        Some(job) => made(snapshot, 404, job),
+        Some(job) => made(snapshot, 404, job, || verify(snapshot, site, jobs)),
         None => html(snapshot, 404, &name, plain("Not Found", "There is no page at this address.")),
     }
+}
+
+/// Whether the pages made so far lead somewhere. In a registry with errors a record may be at fault, and is named.
+fn verify(snapshot: &Snapshot, site: &Site<'_>, jobs: &[Job<'_>]) -> Result<()> {
+    if snapshot.errors > 0 { Ok(()) } else { site.verify(jobs) }
 }
 
 /// The path of the file that an address stands for.
@@ -53,9 +61,10 @@ fn subject<'a>(snapshot: &'a Snapshot, path: &str) -> Option<&'a Subject> {
     snapshot.subjects.get(&name(path)).or_else(|| snapshot.subjects.get(&name(&folder)))
 }
 
-fn made(snapshot: &Snapshot, status: u16, job: &Job<'_>) -> Response {
+/// A file, made now. A page with a link that would stop a build says so at once.
+fn made(snapshot: &Snapshot, status: u16, job: &Job<'_>, verify: impl Fn() -> Result<()>) -> Response {
     let ending = job.path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    match job.bytes() {
+    match job.bytes().and_then(|bytes| verify().map(|()| bytes)) {
         Ok(bytes) if ending == "html" => html(snapshot, status, &job.path, bytes),
         Ok(bytes) => Response::new(status, kind(ending), bytes),
         Err(error) => {

@@ -1,4 +1,4 @@
-//! I04: a number that was minted and has no record any more.
+//! I04: a number that was minted and has no record, or no page, any more.
 
 use std::collections::BTreeSet;
 
@@ -27,6 +27,16 @@ fn check(records: &Records, reporter: &mut Reporter<'_>) {
                 "restore `incidents/{id}.md`; a record that is taken back stays, with `status: withdrawn`"
             );
             reporter.report(*span, format!("`{id}` was minted and has no record"), help);
+        }
+    }
+    for incident in records.incidents.iter().filter(|incident| !incident.is_public()) {
+        if let Some((_, minted)) = records.ledger.minted(&incident.handle) {
+            let message = format!("`{}` was minted, and a draft has no page", incident.handle);
+            let diagnostic = reporter
+                .at(incident.status.span, message)
+                .related(minted, "minted here")
+                .help("publish it; a record that is taken back keeps its page, with `status: withdrawn`");
+            reporter.push(diagnostic);
         }
     }
 }
