@@ -89,9 +89,8 @@ impl Links {
         let files: BTreeMap<u64, Option<&Page>> = files.map(|path| (hash(path), pages.get(path))).collect();
         let leads = |(path, fragment): &&Lead| {
             let Some(page) = files.get(path) else { return false };
-            // A file that is no page, a feed or a stylesheet, has no places to lead to.
-            fragment
-                .is_none_or(|fragment| page.is_some_and(|page| page.anchors.binary_search(&fragment).is_ok()))
+            // The places of a file that is no page, or is not rendered yet, are not known.
+            fragment.is_none_or(|it| page.is_none_or(|page| page.anchors.binary_search(&it).is_ok()))
         };
         pages.iter().find_map(|(path, page)| {
             let dead: Vec<Lead> = page.targets.iter().filter(|it| !leads(it)).copied().collect();
