@@ -53,6 +53,21 @@ pub enum SourceKind {
     Aggregator,
 }
 
+impl Tier {
+    /// Every tier, strongest first.
+    pub const ALL: [Tier; 4] = [Tier::A, Tier::B, Tier::C, Tier::D];
+
+    /// Its letter.
+    pub fn letter(self) -> char {
+        match self {
+            Tier::A => 'A',
+            Tier::B => 'B',
+            Tier::C => 'C',
+            Tier::D => 'D',
+        }
+    }
+}
+
 impl SourceKind {
     /// Every kind, best tier first.
     pub const ALL: [SourceKind; 11] = [
@@ -311,6 +326,16 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status, strongest first.
+    pub const ALL: [Status; 6] = [
+        Status::Established,
+        Status::Corroborated,
+        Status::Reported,
+        Status::Asserted,
+        Status::Disputed,
+        Status::Unknown,
+    ];
+
     /// The status as a word.
     pub fn word(self) -> &'static str {
         match self {
@@ -320,6 +345,28 @@ impl Status {
             Status::Reported => "reported",
             Status::Corroborated => "corroborated",
             Status::Established => "established",
+        }
+    }
+
+    /// What has to be so for a statement to have it. `derive::status` holds the rule itself.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Status::Unknown => "No source says so. Where people have looked is listed beside it.",
+            Status::Disputed => {
+                "A source of about the same weight says otherwise; what it says instead stands beside it."
+            }
+            Status::Asserted => {
+                "Somebody says so, but none of the sources is of tier A or B: comment, posts, texts whose original \
+                 cannot be named."
+            }
+            Status::Reported => {
+                "One source of tier A or B says so, or several that all repeat the same one, or it was read second \
+                 hand only."
+            }
+            Status::Corroborated => "Sources of tier A or B say so, and they have it from different origins.",
+            Status::Established => {
+                "A source of tier A says so, or the party concerned admits it against its own interest."
+            }
         }
     }
 

@@ -63,6 +63,33 @@ impl Verdict {
     }
 }
 
+impl Verdict {
+    /// What a reader may take from it, and no more. `derive::verdict` holds the table itself.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Verdict::WouldBlock => {
+                "The action could not have run without a receipt for it, none is reported, it was the only route, \
+                 and every statement behind this is corroborated or better."
+            }
+            Verdict::Partly => "The same, but only a part of the harm depends on the action.",
+            Verdict::OnlyIfRouted => {
+                "The action went through the gate's boundary unapproved. But other routes are not known to be closed, \
+                 or a statement behind this is only reported, or the gate lets everything pass when out of order. It \
+                 would have stopped what was routed through it."
+            }
+            Verdict::Unknown => {
+                "Something that decides is not public, or nobody has recorded the path of the action. What is missing \
+                 is named."
+            }
+            Verdict::WouldNotBlock => {
+                "A condition is known to be false: the action took another way, had been approved, or the harm does \
+                 not depend on it. One report is enough for this."
+            }
+            Verdict::NotApplicable => "The gate covers no action of the case.",
+        }
+    }
+}
+
 /// What must hold for a gate to have blocked a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

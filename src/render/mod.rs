@@ -12,6 +12,7 @@ mod incident;
 mod links;
 mod listing;
 mod markdown;
+mod method;
 mod more;
 mod path;
 mod theme;
@@ -54,6 +55,7 @@ impl Site<'_> {
         let mut jobs = vec![
             Job::new(cases::INDEX, || cases::index(self)),
             Job::new("index.html", || home::page(self)),
+            Job::new("method/index.html", || method::page(self)),
             Job::new("404.html", || self.not_found()),
         ];
         jobs.extend(cases::jobs(self));

@@ -29,6 +29,7 @@ const TEMPLATES: &[(&str, &str)] = embedded!(
     "gates.html",
     "home.html",
     "incident.html",
+    "method.html",
     "term.html",
     "partials/browse.html",
     "partials/card.html",

@@ -7,7 +7,7 @@ use crate::files::Spanned;
 use crate::model::facet::Facet;
 use crate::model::incident::Incident;
 use crate::model::registry::Registry;
-use crate::model::statement::{Citation, Interest, Read, Source, Sourcing, Statement, Status, Tier};
+use crate::model::statement::{Citation, Interest, Read, Source, Sourcing, Statement, Status};
 use crate::render::{Site, facet};
 
 /// A word and the page it leads to, below the root.
@@ -129,12 +129,7 @@ fn source<'a>(
         url: web(source.url.as_str()),
         published: source.published.as_ref().map(|date| date.value.words()),
         kind: term.map_or(kind.id(), |term| term.name.as_str()),
-        tier: match kind.tier() {
-            Tier::A => 'A',
-            Tier::B => 'B',
-            Tier::C => 'C',
-            Tier::D => 'D',
-        },
+        tier: kind.tier().letter(),
         notes: notes(registry, incident, source),
         archive: source.archive.as_ref().and_then(|url| web(url.as_str())),
         read_at: source.read_at.as_ref().and_then(|url| web(url.as_str())),
