@@ -89,11 +89,11 @@
     const value = (key) => index.facets[place(key)].values[entry.of[place(key)][0]];
     const link = `${root}incidents/${entry.id}/`;
     const stamp = element("p", { class: "stamp" },
-      element("a", { class: "number", href: link }, entry.id), " ",
+      element("span", { class: "number" }, entry.id), " ",
       element("time", { datetime: entry.from }, entry.occurred));
-    for (const [key, usual] of [["kind", "Incident"], ["status", "published"]]) {
+    for (const [key, usual, look] of [["kind", "Incident", "flag"], ["status", "published", "flag loud"]]) {
       const id = value(key)[0];
-      if (id !== usual) stamp.append(" ", element("span", { class: "flag" }, id));
+      if (id !== usual) stamp.append(" ", element("span", { class: look }, id));
     }
     const told = element("div", {},
       element("h3", {}, element("a", { href: link }, entry.title)), "\n",
