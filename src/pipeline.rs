@@ -41,9 +41,8 @@ pub fn check(files: &Files) -> Checked {
 }
 
 /// A judged registry to a site on disk, whole or not at all. The caller has seen that nothing refuses it.
-pub fn build(root: &Path, files: &Files, checked: &Checked, place: &Place) -> Result<Written> {
-    let theme = theme(root, &checked.registry.records.config)?;
-    let site = render::site(files, &checked.registry, &checked.verdicts, &theme);
+pub fn build(files: &Files, checked: &Checked, theme: &Theme, place: &Place) -> Result<Written> {
+    let site = render::site(files, &checked.registry, &checked.verdicts, theme);
     let jobs = site.jobs();
     write::site(place, &jobs, || site.verify(&jobs))
 }

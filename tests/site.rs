@@ -120,6 +120,7 @@ fn a_case_tells_everything_in_the_order_of_the_design() {
         "Independent registry.",
         "id=\"what-happened\"",
         "id=\"verified\"",
+        "1 established, 1 corroborated, 17 reported",
         "id=\"unconfirmed\"",
         "id=\"why-it-matters\"",
         "id=\"missing-authorization-check\"",
@@ -190,6 +191,34 @@ fn a_template_with_a_dead_link_publishes_nothing() {
         assert!(said.contains(link) && said.contains("leads nowhere"), "{said}");
         assert_eq!(tree(&site), before, "the old site is whole");
     }
+}
+
+#[test]
+fn a_misnamed_template_or_stylesheet_is_said() {
+    let folder = base();
+    let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
+    for (name, text) in [
+        ("templates/incidents.html", "x"),
+        ("templates/partials/mine.html", "x"),
+        (
+            "templates/gates.html",
+            "{% extends \"base.html\" %}{% block content %}{% include \"partials/mine.html\" %}{% endblock %}",
+        ),
+        ("static/styles.css", "x"),
+        ("static/photo.svg", "x"),
+    ] {
+        let path = root.join(name);
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("it can be written");
+    }
+    let (code, said) = build(&root, &site, "2");
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("no page uses `templates/incidents.html`; did you mean `incident.html`?"),
+        "{said}"
+    );
+    assert!(said.contains("`static/styles.css` is published beside `style.css`"), "{said}");
+    assert_eq!(said.matches("warning:").count(), 2, "{said}");
 }
 
 #[test]

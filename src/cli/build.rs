@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::cli::{Outcome, lint, say, usage, workspace};
 use crate::diagnostic::Severity;
@@ -69,7 +69,10 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         say(format_args!("{summary}; nothing was published, and `{}` is as it was", out.display()));
         return Ok(Outcome::Findings);
     }
-    let written = pipeline::build(&root, &files, &checked, &place)?;
+    let theme = pipeline::theme(&root, &checked.registry.records.config)
+        .with_context(|| format!("nothing was published, and `{}` is as it was", out.display()))?;
+    theme.unused().iter().for_each(|unused| say(format_args!("warning: {unused}")));
+    let written = pipeline::build(&files, &checked, &theme, &place)?;
     say(summary(&written, out));
     let warnings = checked.diagnostics.count(Severity::Warning);
     if warnings > 0 {

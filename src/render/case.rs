@@ -50,7 +50,7 @@ pub(super) fn case<'a>(site: &Site<'a>, at: usize) -> Case<'a> {
         title: incident.title.as_str(),
         summary: incident.summary.as_str(),
         occurred: incident.occurred.value.words(),
-        from: incident.occurred.value.to_string(),
+        from: incident.occurred.value.from.to_string(),
         severity: incident.severity.value,
         severity_label: taxonomy.severity_label(incident.severity.value),
         kind: kind(incident.kind.value),

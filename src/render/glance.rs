@@ -7,6 +7,7 @@ use crate::model::date::{DateRange, Precision};
 use crate::model::facet::Facet;
 use crate::model::id::{Slug, StatementId};
 use crate::model::incident::{Autonomy, Incident, Loss};
+use crate::render::path::Rests;
 use crate::render::view::{self, Tag};
 use crate::render::{Site, facet, path};
 
@@ -24,7 +25,7 @@ struct Value {
     to: Option<String>,
     note: String,
     /// The statement it rests on.
-    statement: Option<String>,
+    statement: Option<Rests>,
 }
 
 /// The case in a few words: what a reader compares.
@@ -48,8 +49,8 @@ pub(super) fn glance(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<Row
         ("Action", terms(Facet::Action)),
         ("Boundary", boundaries(site, at, incident)),
         ("Impact", terms(Facet::Impact)),
-        ("Losses", incident.losses.iter().map(|(unit, it)| loss(unit, it)).collect()),
-        ("Factors", factors(site, incident)),
+        ("Losses", incident.losses.iter().map(|(unit, it)| loss(site, at, unit, it)).collect()),
+        ("Factors", factors(site, at, incident)),
         ("Autonomy", text(autonomy.to_owned())),
         (
             "Potential severity",
@@ -93,28 +94,28 @@ fn boundaries(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<Value> {
             continue;
         }
         let note = if known { "crossed" } else { "possibly" }.to_owned();
-        let statement = rests.into_iter().next().map(|it| it.id);
+        let statement = rests.into_iter().next();
         values.push(Value { note, statement, ..Value::from(tag) });
     }
     values
 }
 
-fn factors(site: &Site<'_>, incident: &Incident) -> Vec<Value> {
+fn factors(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<Value> {
     let factor = |(id, statement): (&Spanned<Slug>, &Spanned<StatementId>)| {
-        let statement = Some(statement.value.to_string());
+        let statement = Some(path::rest(site, at, &statement.value));
         Value { statement, ..Value::from(view::tag(site, Facet::Factor, &id.value)) }
     };
     incident.factors.iter().map(factor).collect()
 }
 
-fn loss(unit: &str, loss: &Loss) -> Value {
+fn loss(site: &Site<'_>, at: usize, unit: &str, loss: &Loss) -> Value {
     let about = if loss.about { "about " } else { "" };
     let least = if loss.at_least { "at least " } else { "" };
     let text = match unit {
         "usd" => format!("{least}{about}{} US dollars", grouped(loss.amount.value)),
         unit => format!("{least}{about}{} {unit}", grouped(loss.amount.value)),
     };
-    Value { text, statement: Some(loss.statement.value.to_string()), ..Value::default() }
+    Value { text, statement: Some(path::rest(site, at, &loss.statement.value)), ..Value::default() }
 }
 
 /// A figure with its thousands apart.

@@ -24,10 +24,12 @@ struct Page<'a> {
     levels: Vec<(u8, String)>,
 }
 
-/// How many statements of the listed cases stand on which side.
+/// How many statements of the listed cases are carried how far.
 #[derive(Default, Serialize)]
 struct Statements {
-    verified: usize,
+    /// Established or corroborated.
+    strong: usize,
+    reported: usize,
     unconfirmed: usize,
 }
 
@@ -79,11 +81,17 @@ pub(super) fn page(site: &Site<'_>) -> Result<Vec<u8>> {
 }
 
 fn statements(site: &Site<'_>) -> Statements {
-    let listed = site.registry.facets.listed.iter().map(|at| &site.registry.records.incidents[*at]);
-    listed.fold(Statements::default(), |sum, incident| Statements {
-        verified: sum.verified + incident.verified.len(),
-        unconfirmed: sum.unconfirmed + incident.unconfirmed.len(),
-    })
+    let listed = site.registry.facets.listed.iter();
+    let statuses = listed.flat_map(|at| &site.verdicts.derivations[*at].statuses);
+    let mut statements = Statements::default();
+    for status in statuses {
+        match status.strength() {
+            None => statements.unconfirmed += 1,
+            Some(0) => statements.reported += 1,
+            Some(_) => statements.strong += 1,
+        }
+    }
+    statements
 }
 
 fn matrix<'a>(site: &Site<'a>) -> Vec<Row<'a>> {

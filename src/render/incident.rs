@@ -7,7 +7,7 @@ use crate::explain::{self, Card};
 use crate::files::Spanned;
 use crate::model::incident::{Incident, RecordStatus, Response, TimelineEntry};
 use crate::model::output::Job;
-use crate::model::statement::{Read, SourceKind};
+use crate::model::statement::{Read, SourceKind, Status};
 use crate::model::taxonomy::Vocabulary;
 use crate::model::verdict::Verdict;
 use crate::render::Site;
@@ -32,10 +32,13 @@ struct Page<'a> {
     after: Vec<Rendered>,
     technical: Vec<Rendered>,
     verified: Vec<StatementView<'a>>,
+    /// How many of the verified statements have which status.
+    standing: Vec<(&'static str, usize)>,
     unconfirmed: Vec<StatementView<'a>>,
     assessed: bool,
     cards: Vec<Card>,
-    not_applicable: Vec<&'a str>,
+    /// The gates that cover none of its actions: id and name.
+    not_applicable: Vec<(&'a str, &'a str)>,
     path: Vec<PathStep<'a>>,
     timeline: Vec<Event<'a>>,
     lessons: Vec<&'a str>,
@@ -124,6 +127,7 @@ fn page(site: &Site<'_>, at: usize, incident: &Incident, path: &str) -> Result<V
         what_happened: sections(incident, &targets, &["What happened"]).pop(),
         after: sections(incident, &targets, &["Why it matters", "Missing authorization check"]),
         technical: sections(incident, &targets, &["Technical read", "Notes"]),
+        standing: standing(verified),
         verified: view::statements(incident, &incident.verified, verified),
         unconfirmed: view::statements(incident, &incident.unconfirmed, unconfirmed),
         assessed: !incident.path.is_empty(),
@@ -166,6 +170,12 @@ fn badge(incident: &Incident) -> Option<&'static str> {
     })
 }
 
+fn standing(statuses: &[Status]) -> Vec<(&'static str, usize)> {
+    let count = |status: &Status| statuses.iter().filter(|it| *it == status).count();
+    let counted = Status::ALL.iter().map(|status| (status.word(), count(status)));
+    counted.filter(|(_, count)| *count > 0).collect()
+}
+
 fn notice(incident: &Incident) -> Option<Notice<'_>> {
     match incident.status.value {
         RecordStatus::Published | RecordStatus::Draft => None,
@@ -205,13 +215,13 @@ fn sections(incident: &Incident, targets: &Targets<'_>, headings: &[&str]) -> Ve
     found.map(|section| markdown::section(section, targets)).collect()
 }
 
-fn not_applicable<'a>(site: &Site<'a>, at: usize) -> Vec<&'a str> {
+fn not_applicable<'a>(site: &Site<'a>, at: usize) -> Vec<(&'a str, &'a str)> {
     if site.registry.records.incidents[at].path.is_empty() {
         return Vec::new();
     }
     let judged =
         site.verdicts.derivations[at].judgements.iter().filter(|it| it.verdict == Verdict::NotApplicable);
-    judged.map(|it| view::gate_name(site, &it.gate)).collect()
+    judged.map(|it| (&*it.gate, view::gate_name(site, &it.gate))).collect()
 }
 
 fn cited<'a>(incident: &'a Incident, id: &'a str) -> Cited<'a> {

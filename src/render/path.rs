@@ -6,7 +6,7 @@ use crate::files::Spanned;
 use crate::model::facet::Facet;
 use crate::model::gate::Gate;
 use crate::model::path::Step;
-use crate::model::statement::StatementRefs;
+use crate::model::statement::{StatementRefs, Status};
 use crate::model::table::Table;
 use crate::render::Site;
 use crate::render::view::{self, Tag};
@@ -44,7 +44,7 @@ struct Mark {
 /// A statement that something rests on, and how far it carries.
 #[derive(Serialize)]
 pub(super) struct Rests {
-    pub(super) id: String,
+    id: String,
     status: &'static str,
 }
 
@@ -83,9 +83,14 @@ fn mark(site: &Site<'_>, at: usize, tag: Tag, refs: &StatementRefs) -> Mark {
 
 /// Statements by id, each with how far it carries.
 pub(super) fn rests(site: &Site<'_>, at: usize, refs: &StatementRefs) -> Vec<Rests> {
+    refs.iter().map(|id| rest(site, at, &id.value)).collect()
+}
+
+/// A statement by id, with how far it carries.
+pub(super) fn rest(site: &Site<'_>, at: usize, id: &str) -> Rests {
     let (incident, derivation) = (&site.registry.records.incidents[at], &site.verdicts.derivations[at]);
-    let status = |id: &str| derivation.status(incident, id).map_or("unknown", |status| status.word());
-    refs.iter().map(|id| Rests { id: id.value.to_string(), status: status(&id.value) }).collect()
+    let status = derivation.status(incident, id).map_or("unknown", Status::word);
+    Rests { id: id.to_owned(), status }
 }
 
 /// Whether one of the statements carries what it is named for.

@@ -53,6 +53,8 @@ pub struct Theme {
     base_path: String,
     /// The templates that are the registry's own.
     own: Vec<String>,
+    /// What of the registry's own nothing will use, in words.
+    unused: Vec<String>,
 }
 
 /// A facet as the menus of every page name it.
@@ -86,7 +88,13 @@ impl Theme {
         );
         global.insert("facets", &Facet::ALL.map(|it| MenuItem { folder: it.folder(), title: it.title() }));
         let own = templates.iter().map(|(name, _)| name.clone()).collect();
-        Ok(Theme { tera, statics: over(statics), base_path: config.base_path(), own })
+        let unused = unused(templates, &statics);
+        Ok(Theme { tera, statics: over(statics), base_path: config.base_path(), own, unused })
+    }
+
+    /// What of the registry's own templates and static files is likely to be misnamed, in words.
+    pub fn unused(&self) -> &[String] {
+        &self.unused
     }
 
     /// The static files, by name.
@@ -105,6 +113,35 @@ impl Theme {
             .render(template, context)
             .map_err(|error| broken(&error, |name| self.own.iter().any(|it| it == name)))
     }
+}
+
+/// Templates that no page and no other template uses, and static files that are nearly called like an embedded one.
+fn unused(templates: &[(String, String)], statics: &[(String, Vec<u8>)]) -> Vec<String> {
+    let named = |name: &str| templates.iter().any(|(_, text)| text.contains(&format!("\"{name}\"")));
+    let is_built_in = |name: &str| TEMPLATES.iter().any(|(it, _)| *it == name);
+    let lost =
+        templates.iter().map(|(name, _)| name.as_str()).filter(|name| !is_built_in(name) && !named(name));
+    let mut unused: Vec<String> = lost
+        .map(|name| {
+            let near = nearest(name, TEMPLATES.iter().map(|(it, _)| *it));
+            let meant = near.map(|it| format!("; did you mean `{it}`?")).unwrap_or_default();
+            format!("no page uses `templates/{name}`{meant}")
+        })
+        .collect();
+    for (name, _) in statics.iter().filter(|(name, _)| !STATICS.iter().any(|(it, _)| it == name)) {
+        if let Some(near) = nearest(name, STATICS.iter().map(|(it, _)| *it)) {
+            unused.push(format!(
+                "`static/{name}` is published beside `{near}`; to replace that one, give it its name"
+            ));
+        }
+    }
+    unused
+}
+
+/// The name that is only a slip away.
+fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let distances = known.map(|it| (strsim::osa_distance(name, it), it));
+    distances.min().filter(|(distance, _)| *distance <= 2).map(|(_, it)| it)
 }
 
 /// The embedded static files with a registry's own in their place or beside them.
@@ -129,5 +166,6 @@ fn broken(error: &tera::Error, is_own: impl Fn(&str) -> bool) -> anyhow::Error {
     };
     // The report begins with a word of its own.
     let text = error.to_string();
+    let text = if is_own(name) { text.replace("--> ", "--> templates/") } else { text };
     anyhow!("a template cannot be used: {}\n  help: {help}", text.trim_start_matches("error: ").trim_end())
 }

@@ -114,7 +114,10 @@ impl Snapshot {
         });
         let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
         let mut news = vec![News::Checked { errors, warnings, lines: error_lines(&diagnostics, &files) }];
-        news.extend(theme.as_ref().err().map(|trouble| News::Trouble(trouble.text.clone())));
+        match &theme {
+            Ok(theme) => news.extend(theme.unused().iter().cloned().map(News::Trouble)),
+            Err(trouble) => news.push(News::Trouble(trouble.text.clone())),
+        }
         let findings = json(&diagnostics, &files);
         let pages = theme.map(|theme| Pages { files, registry, verdicts, theme });
         (Snapshot { errors, warnings, findings, subjects, pages, ..self }, news)
