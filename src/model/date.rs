@@ -174,12 +174,17 @@ impl DateRange {
         self.to.unwrap_or(self.from).last_day()
     }
 
-    /// In words, with its precision.
+    /// In words, with its precision; what both ends share is said once: "24 to 26 March 2026".
     pub fn words(self) -> String {
-        match self.to {
-            Some(to) => format!("{} to {}", self.from.words(), to.words()),
-            None => self.from.words(),
-        }
+        let Some(to) = self.to else { return self.from.words() };
+        let (from, until) = (self.from.words(), to.words());
+        let alike = self.from.precision() == to.precision() && self.from.year() == to.year();
+        let begins = match to.precision() {
+            Precision::Day if alike && self.from.month == to.month => from.split(' ').next(),
+            Precision::Day | Precision::Month if alike => from.rsplit_once(' ').map(|(rest, _)| rest),
+            _ => None,
+        };
+        format!("{} to {until}", begins.unwrap_or(&from))
     }
 }
 
@@ -236,7 +241,17 @@ mod tests {
     fn a_date_is_shown_as_exact_as_it_is() {
         let words = |text| DateRange::parse(text).map(DateRange::words);
         assert_eq!(words("2025-12").as_deref(), Some("December 2025"));
-        assert_eq!(words("2025-07-17/2025-07-18").as_deref(), Some("17 July 2025 to 18 July 2025"));
+        for (range, said) in [
+            ("2025-07-17/2025-07-18", "17 to 18 July 2025"),
+            ("2025-07-31/2025-08-02", "31 July to 2 August 2025"),
+            ("2024-12-31/2025-01-02", "31 December 2024 to 2 January 2025"),
+            ("2025-03/2025-05", "March to May 2025"),
+            ("2024-12/2025-05", "December 2024 to May 2025"),
+            ("2021/2024", "2021 to 2024"),
+            ("2025-03/2025-05-02", "March 2025 to 2 May 2025"),
+        ] {
+            assert_eq!(words(range).as_deref(), Some(said));
+        }
         assert_eq!(words("2025-07/2025-06"), None);
         assert_eq!(Date::parse("2025-02").map(|date| date.last_day().day()), Some(28));
     }
