@@ -479,3 +479,17 @@ fn lint_help_says_which_format_is_for_what() {
         assert!(said.out.contains(part), "`{part}` in\n{}", said.out);
     }
 }
+
+#[test]
+fn the_recipes_run_as_they_are_written() {
+    let recipes = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci.md"));
+    let lines = recipes.lines().map(|line| line.trim_start().trim_start_matches("- "));
+    let recipes: Vec<&str> = lines.filter_map(|line| line.strip_prefix("registry lint ")).collect();
+    assert!(recipes.len() >= 3, "{recipes:?}");
+    for recipe in recipes {
+        let folder = base();
+        let arguments: Vec<&str> = std::iter::once("lint").chain(recipe.split(' ')).collect();
+        let said = registry(folder.path(), &arguments);
+        assert_eq!(said.code, 0, "{recipe}: {}", said.err);
+    }
+}
