@@ -200,7 +200,7 @@ fn junit() {
     settings().bind(|| insta::assert_snapshot!("junit", text));
 }
 
-const HOSTILE_PATH: &str = "incidents/a,b:c%0A<'\"&>]]>##[x] \u{202e}.md";
+const HOSTILE_PATH: &str = "incidents/a,b::c:d%0A<'\"&>]]>##[x] \u{202e}.md";
 
 /// What a record could say to become something else than text.
 const HOSTILE: [&str; 23] = [

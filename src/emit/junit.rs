@@ -1,5 +1,6 @@
 //! Findings as `JUnit` XML: a file is a suite, a finding a test that failed, a clean file one test that passed.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Severity, escape};
@@ -16,20 +17,24 @@ enum Outcome {
 
 /// Writes every file that was checked.
 pub fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+    let mut found: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in run.diagnostics {
+        found.entry(diagnostic.primary.span.file).or_default().push(diagnostic);
+    }
+    let of = |file: &FileId| found.get(file).map_or(&[][..], Vec::as_slice);
+    let tests: usize = run.checked.iter().map(|file| of(file).len().max(1)).sum();
+    let all: Vec<&Diagnostic> = run.diagnostics.iter().collect();
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    let tests: usize = run.checked.iter().map(|file| run.diagnostics.in_file(*file).count().max(1)).sum();
-    let counts = counts(run.diagnostics.iter(), tests, run.deny_warnings);
-    writeln!(out, "<testsuites name=\"registry lint\" {counts}>")?;
+    writeln!(out, "<testsuites name=\"registry lint\" {}>", counts(&all, tests, run.deny_warnings))?;
     for file in run.checked {
-        suite(*file, run, out)?;
+        suite(*file, of(file), run, out)?;
     }
     writeln!(out, "</testsuites>")
 }
 
-fn suite(file: FileId, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-    let found: Vec<&Diagnostic> = run.diagnostics.in_file(file).collect();
+fn suite(file: FileId, found: &[&Diagnostic], run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let path = xml(&escape(&run.path(file)));
-    let counts = counts(found.iter().copied(), found.len().max(1), run.deny_warnings);
+    let counts = counts(found, found.len().max(1), run.deny_warnings);
     writeln!(out, "  <testsuite name=\"{path}\" {counts}>")?;
     if found.is_empty() {
         writeln!(out, "    <testcase name=\"nothing to report\" classname=\"{path}\" file=\"{path}\"/>")?;
@@ -41,8 +46,8 @@ fn suite(file: FileId, run: &Run, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The numbers of a suite, or of all.
-fn counts<'a>(found: impl Iterator<Item = &'a Diagnostic>, tests: usize, deny_warnings: bool) -> String {
-    let outcomes = found.map(|diagnostic| outcome(diagnostic.severity, deny_warnings));
+fn counts(found: &[&Diagnostic], tests: usize, deny_warnings: bool) -> String {
+    let outcomes = found.iter().map(|diagnostic| outcome(diagnostic.severity, deny_warnings));
     let (failures, skipped): (Vec<_>, Vec<_>) = outcomes.partition(|it| *it == Outcome::Failure);
     format!("tests=\"{tests}\" failures=\"{}\" errors=\"0\" skipped=\"{}\"", failures.len(), skipped.len())
 }
