@@ -104,7 +104,7 @@ struct Edit<'a> {
     replacement: &'a str,
 }
 
-/// The JSON Schema of what [`write`] writes.
+/// The JSON Schema of the findings as they are written.
 pub fn schema() -> serde_json::Value {
     // "uint32" is a format of Rust, which validators complain of.
     let without_format = |schema: &mut schemars::Schema| {
