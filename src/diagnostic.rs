@@ -235,19 +235,38 @@ impl IntoIterator for Diagnostics {
     }
 }
 
-/// Writes control, bidirectional and invisible characters as `\u{..}`, so that quoting a record never obeys it.
+/// What begins a command of a CI service wherever it stands in a line of the log (GitHub, Azure, `TeamCity`).
+const LOG_COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
+
+/// Writes control, bidirectional and invisible characters as `\u{..}`, and the second mark of a log command, so that
+/// quoting a record never obeys it.
 pub fn escape(text: &str) -> String {
-    if !text.chars().any(is_unsafe) {
+    if !text.chars().any(is_unsafe) && !text.contains("##") {
         return text.to_owned();
     }
-    text.chars().fold(String::with_capacity(text.len() + 8), |mut out, character| {
-        if is_unsafe(character) {
+    text.char_indices().fold(String::with_capacity(text.len() + 8), |mut out, (at, character)| {
+        if is_unsafe(character) || ends_command_mark(text, at) {
             out.extend(character.escape_unicode());
         } else {
             out.push(character);
         }
         out
     })
+}
+
+/// Whether the second `#` of what a CI service would take for a command stands at `at`.
+pub fn ends_command_mark(text: &str, at: usize) -> bool {
+    text[..at].ends_with('#') && LOG_COMMANDS.iter().any(|command| text[at - 1..].starts_with(command))
+}
+
+/// The same text, as wide as before, for lines of a record that are shown as they are: what a terminal could obey is
+/// replaced, but for line breaks and what `keep` names, and a log command has no second mark.
+pub fn defuse(text: &str, keep: Option<char>) -> String {
+    let is_kept = |it: char| !is_unsafe(it) || it == '\n' || Some(it) == keep;
+    let text: String = text.chars().map(|it| if is_kept(it) { it } else { '\u{fffd}' }).collect();
+    LOG_COMMANDS
+        .iter()
+        .fold(text, |text, command| text.replace(command, &command.replacen("##", "#\u{266f}", 1)))
 }
 
 /// Characters that change how the text around them is shown: controls, bidi marks and overrides (Unicode TR 36),

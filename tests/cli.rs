@@ -15,9 +15,15 @@ struct Said {
 }
 
 fn registry(root: &Path, arguments: &[&str]) -> Said {
+    registry_on_page(root, arguments, None)
+}
+
+/// The same as a step of a CI job that has a page.
+fn registry_on_page(root: &Path, arguments: &[&str], page: Option<&Path>) -> Said {
     let mut command = Command::cargo_bin("registry").expect("the binary is built");
-    let output =
-        command.current_dir(root).env_remove("REGISTRY_ROOT").args(arguments).output().expect("it runs");
+    command.current_dir(root).env_remove("REGISTRY_ROOT").env_remove("GITHUB_STEP_SUMMARY");
+    command.envs(page.map(|page| ("GITHUB_STEP_SUMMARY", page)));
+    let output = command.args(arguments).output().expect("it runs");
     Said {
         code: output.status.code().expect("it ends by itself"),
         out: String::from_utf8(output.stdout).expect("it writes UTF-8"),
@@ -286,4 +292,204 @@ fn help_can_be_followed_by_a_stranger() {
         assert!(said.out.contains(part), "`{part}` in\n{}", said.out);
     }
     assert_eq!(registry(folder.path(), &["lint", "--frmat", "json"]).code, 2);
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).expect("the file is there")
+}
+
+#[test]
+fn findings_are_written_to_several_places_at_once() {
+    let folder = base();
+    edit(folder.path(), RECORD, "severity: 3", "severity: 7");
+    let formats = ["human", "concise", "json", "sarif", "github", "gitlab", "junit"];
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let mut arguments = vec!["lint".to_owned()];
+    for format in formats {
+        arguments.push("--output".to_owned());
+        arguments.push(format!("{format}={}", out.path().join(format).display()));
+    }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let said = registry(folder.path(), &arguments);
+    assert_eq!(said.code, 1, "{}", said.err);
+    assert_eq!(said.out, registry(folder.path(), &["lint"]).out, "standard output is as ever");
+    for format in formats {
+        let alone = registry(folder.path(), &["lint", "--format", format]);
+        assert_eq!(alone.code, 1, "{format}");
+        assert!(!alone.out.is_empty(), "{format}");
+        assert_eq!(read(&out.path().join(format)), alone.out, "{format}");
+        let dash = registry(folder.path(), &["lint", "--output", &format!("{format}=-")]);
+        assert_eq!(dash.out, alone.out, "{format}");
+    }
+    assert_eq!(
+        fs::read_dir(out.path()).expect("it can be listed").count(),
+        formats.len(),
+        "no draft is left"
+    );
+}
+
+#[test]
+fn an_output_takes_the_place_of_what_was_there() {
+    let folder = base();
+    let out = folder.path().join("lint.json");
+    fs::write(&out, "x".repeat(100_000)).expect("it can be written");
+    assert_eq!(registry(folder.path(), &["lint", "--output", "json=lint.json"]).code, 0);
+    let value: serde_json::Value = serde_json::from_str(&read(&out)).expect("nothing of the old one is left");
+    assert_eq!(value["errors"], 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_may_be_a_link_or_a_device_and_a_new_one_is_as_open_as_others() {
+    use std::os::unix::fs::{MetadataExt, symlink};
+    let folder = base();
+    let (real, link) = (folder.path().join("real.json"), folder.path().join("link.json"));
+    fs::write(&real, "").expect("it can be written");
+    symlink(&real, &link).expect("a link can be made");
+    let arguments =
+        ["lint", "--output", "json=link.json", "--output", "sarif=new", "--output", "junit=/dev/null"];
+    assert_eq!(registry(folder.path(), &arguments).code, 0);
+    assert!(link.is_symlink() && read(&real).contains("\"version\": 1"));
+    fs::write(folder.path().join("other"), "").expect("it can be written");
+    let mode = |name: &str| fs::metadata(folder.path().join(name)).expect("it is there").mode();
+    assert_eq!(mode("new"), mode("other"));
+}
+
+#[test]
+fn a_wrong_output_is_refused_with_the_way_out() {
+    let folder = base();
+    let wrong: [(&[&str], &str); 10] = [
+        (&["--output", "sarfi=x"], "did you mean `sarif`?"),
+        (&["--output", "gitlub=x"], "did you mean `git"),
+        (&["--output", "yaml=x"], "formats are human, concise, json, sarif, github, gitlab, junit"),
+        (&["--output", "sarif"], "`sarif` names no file"),
+        (&["--output", "sarif="], "`sarif` names no file"),
+        (&["--output", "json=a", "--output", "sarif=./a"], "`./a` is named twice"),
+        (&["--format", "json", "--output", "sarif=-"], "standard output is named twice"),
+        (&["--output", "json=-", "--output", "sarif=-"], "standard output is named twice"),
+        (&["--output", "json=incidents/APM-0001.md"], "belongs to the registry itself"),
+        (&["--format", "jsn"], "'json'"),
+    ];
+    for (arguments, message) in wrong {
+        let said = registry(folder.path(), &[&["lint"], arguments].concat());
+        assert_eq!(said.code, 2, "{arguments:?}: {}", said.err);
+        assert!(said.err.contains(message), "{arguments:?}: {}", said.err);
+        assert_eq!(said.out, "", "{arguments:?}");
+    }
+    assert!(!folder.path().join("a").exists() && !folder.path().join("x").exists());
+    assert!(read(&folder.path().join(RECORD)).starts_with("---\n"));
+}
+
+#[test]
+fn an_output_that_cannot_be_written_exits_with_3_after_the_findings() {
+    let folder = base();
+    edit(folder.path(), RECORD, "severity: 3", "severity: 7");
+    fs::create_dir(folder.path().join("taken")).expect("a folder can be made");
+    for (output, message) in [
+        ("sarif=nowhere/x", "error: could not write `nowhere/x`: there is no folder `nowhere`"),
+        ("sarif=taken", "error: could not write `taken`"),
+    ] {
+        let said = registry(folder.path(), &["lint", "--format", "concise", "--output", output]);
+        assert_eq!(said.code, 3, "{output}: {}", said.err);
+        assert!(said.out.contains("error[S04]"), "{output}: {}", said.out);
+        assert!(said.err.contains(message), "{output}: {}", said.err);
+    }
+}
+
+#[test]
+fn annotations_add_the_whole_list_to_the_page_of_the_job() {
+    let folder = base();
+    edit(folder.path(), RECORD, "severity: 3", "severity: 7");
+    let page = folder.path().join("page.md");
+    fs::write(&page, "# Before\n").expect("it can be written");
+    let lint = |arguments: &[&str]| registry_on_page(folder.path(), arguments, Some(&page));
+    assert_eq!(lint(&["lint", "--format", "json"]).code, 1);
+    assert_eq!(read(&page), "# Before\n", "only annotations ask for the page");
+    assert_eq!(lint(&["lint", "--format", "github"]).code, 1);
+    let text = read(&page);
+    assert!(
+        text.starts_with("# Before\n## registry lint\n\n1 error in ") && text.contains("error[S04]"),
+        "{text}"
+    );
+    assert_eq!(lint(&["lint", "--output", "github=annotations"]).code, 1);
+    assert_eq!(read(&page).matches("## registry lint").count(), 2);
+}
+
+#[test]
+fn the_page_of_a_job_is_never_overfilled() {
+    let folder = base();
+    edit(folder.path(), RECORD, "severity: 3", "severity: 7");
+    let page = folder.path().join("page.md");
+    for left in [0, 100, 450] {
+        fs::write(&page, "x".repeat((1 << 20) - left)).expect("it can be written");
+        let said = registry_on_page(folder.path(), &["lint", "--format", "github"], Some(&page));
+        assert_eq!(said.code, 1, "{}", said.err);
+        assert!(read(&page).len() <= 1 << 20, "{left}");
+    }
+    let nowhere = folder.path().join("nowhere/page.md");
+    let said = registry_on_page(folder.path(), &["lint", "--format", "github"], Some(&nowhere));
+    assert_eq!(said.code, 3, "{}", said.err);
+    assert!(said.out.starts_with("::error "), "{}", said.out);
+}
+
+#[test]
+fn ci_formats_name_files_from_the_top_of_the_repository() {
+    let top = tempfile::tempdir().expect("a temporary folder");
+    let root = top.path().join("my cases");
+    fs::rename(base().keep(), &root).expect("it can be moved");
+    edit(&root, RECORD, "severity: 3", "severity: 7");
+    let paths = |format: &str| registry(&root, &["lint", "--format", format]).out;
+    assert!(paths("github").contains("file=incidents/APM-0001.md,"));
+    fs::create_dir(top.path().join(".git")).expect("a folder can be made");
+    assert!(paths("github").contains("file=my cases/incidents/APM-0001.md,"));
+    assert!(paths("gitlab").contains("\"path\": \"my cases/incidents/APM-0001.md\""));
+    assert!(paths("sarif").contains("\"uri\": \"my%20cases/incidents/APM-0001.md\""));
+    assert!(paths("junit").contains("file=\"my cases/incidents/APM-0001.md\""));
+    assert!(paths("concise").starts_with("incidents/APM-0001.md:"));
+    let elsewhere = registry(top.path(), &["lint", "--root", "my cases", "--format", "github"]);
+    assert!(elsewhere.out.contains("file=my cases/incidents/APM-0001.md,"), "{}", elsewhere.out);
+}
+
+#[test]
+fn sarif_tells_of_every_rule_from_its_page() {
+    let folder = base();
+    let log: serde_json::Value =
+        serde_json::from_str(&registry(folder.path(), &["lint", "--format", "sarif"]).out)
+            .expect("it is JSON");
+    let told = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("a list");
+    assert_eq!(told.len(), incident_registry::check::RULES.len());
+    for (told, rule) in told.iter().zip(incident_registry::check::RULES) {
+        let text =
+            |pointer: &str| told.pointer(pointer).and_then(serde_json::Value::as_str).unwrap_or_default();
+        assert_eq!((text("/id"), text("/name")), (rule.code.0, rule.name));
+        assert_eq!(text("/help/markdown"), rule.docs);
+        for pointer in ["/shortDescription/text", "/fullDescription/text", "/help/text"] {
+            assert!(text(pointer).len() > 20 && !text(pointer).contains("## "), "{}{pointer}", rule.code);
+        }
+        assert!(text("/fullDescription/text").len() <= 1024, "{}: too long to be shown", rule.code);
+    }
+}
+
+#[test]
+fn lint_help_says_which_format_is_for_what() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let said = registry(folder.path(), &["lint", "--help"]);
+    for part in ["- sarif:", "- github:", "- gitlab:", "- junit:", "FORMAT=FILE", "Examples:", "Exit codes:"]
+    {
+        assert!(said.out.contains(part), "`{part}` in\n{}", said.out);
+    }
+}
+
+#[test]
+fn the_recipes_run_as_they_are_written() {
+    let recipes = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci.md"));
+    let lines = recipes.lines().map(|line| line.trim_start().trim_start_matches("- "));
+    let recipes: Vec<&str> = lines.filter_map(|line| line.strip_prefix("registry lint ")).collect();
+    assert!(recipes.len() >= 3, "{recipes:?}");
+    for recipe in recipes {
+        let folder = base();
+        let arguments: Vec<&str> = std::iter::once("lint").chain(recipe.split(' ')).collect();
+        let said = registry(folder.path(), &arguments);
+        assert_eq!(said.code, 0, "{recipe}: {}", said.err);
+    }
 }

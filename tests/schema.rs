@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use incident_registry::model::tree::DocumentKind;
-use incident_registry::{check, pipeline, read};
+use incident_registry::{check, emit, pipeline, read};
 
 const KINDS: [(&str, DocumentKind); 5] = [
     ("incident", DocumentKind::Incident),
@@ -33,9 +33,20 @@ fn the_checked_in_schemas_are_fresh() {
 }
 
 #[test]
+fn the_checked_in_schema_of_findings_is_fresh() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/lint.schema.json");
+    let fresh = serde_json::to_string_pretty(&emit::json::schema()).expect("a schema is JSON") + "\n";
+    assert!(
+        fs::read_to_string(&path).unwrap_or_default() == fresh,
+        "{} is not what the types give; run\n  cargo run -- schema lint > schema/lint.schema.json",
+        path.display()
+    );
+}
+
+#[test]
 fn every_field_says_what_it_is_for() {
-    for (name, kind) in KINDS {
-        let schema = check::published_schema(kind);
+    let published = KINDS.map(|(name, kind)| (name, check::published_schema(kind)));
+    for (name, schema) in published.into_iter().chain([("lint", emit::json::schema())]) {
         let definitions = schema["$defs"].as_object().into_iter().flatten().map(|(_, definition)| definition);
         for definition in std::iter::once(&schema).chain(definitions) {
             for (field, schema) in definition["properties"].as_object().into_iter().flatten() {

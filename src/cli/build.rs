@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::cli::{Outcome, lint, say, usage, workspace};
+use crate::cli::{Outcome, output, say, usage, workspace};
 use crate::diagnostic::Severity;
 use crate::write::Written;
 use crate::{emit, pipeline, read, write};
@@ -64,7 +64,7 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         checked.registry.records.config.publish_at(url);
     }
     if checked.diagnostics.count(Severity::Error) > 0 {
-        lint::show(&checked.diagnostics, &files)?;
+        output::show(&checked.diagnostics, &files)?;
         let summary = emit::summary(&checked.diagnostics, files.iter().count());
         say(format_args!("{summary}; nothing was published, and `{}` is as it was", out.display()));
         return Ok(Outcome::Findings);

@@ -1,11 +1,11 @@
 //! `registry lint`: every finding, in the format asked for.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::ValueEnum;
 
+use crate::cli::output::{self, Format, Output};
 use crate::cli::{Outcome, say, usage, workspace};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::files::{FileId, Files};
@@ -14,28 +14,29 @@ use crate::{emit, fix, read, write};
 
 /// Check every record: all mistakes at once, each at its place with the way out
 #[derive(clap::Args)]
+#[command(after_long_help = "Examples:
+  registry lint incidents/APM-0005.md
+  registry lint --fix
+  registry lint --format concise --deny-warnings
+  registry lint --format github --output sarif=lint.sarif --output junit=lint.xml
+
+Exit codes: 0 clean, 1 errors (or warnings with --deny-warnings), 2 usage, 3 the environment.")]
 pub(super) struct Arguments {
     /// Report only these files or folders; the whole registry is still read
     paths: Vec<PathBuf>,
-    /// How findings are written to standard output
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    /// How findings are written to standard output; `human` unless another is named
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write the findings to a file as well, in any of these formats; may be given several times, and `-` is standard
+    /// output
+    #[arg(long = "output", value_name = "FORMAT=FILE", value_parser = output::parse)]
+    outputs: Vec<Output>,
     /// Make the edits that cannot change meaning; `--fix=pins` also writes derived verdicts
     #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
     fix: Option<Fix>,
     /// Exit with 1 for warnings too
     #[arg(long)]
     deny_warnings: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// Like a compiler's
-    Human,
-    /// One line a finding
-    Concise,
-    /// For machines
-    Json,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -49,6 +50,10 @@ enum Fix {
 pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome> {
     let root = match workspace::root(root)? {
         Ok(root) => root,
+        Err(outcome) => return Ok(outcome),
+    };
+    let outputs = match output::outputs(arguments.format, &arguments.outputs, &root)? {
+        Ok(outputs) => outputs,
         Err(outcome) => return Ok(outcome),
     };
     let mut files = read::registry(&root)?;
@@ -65,32 +70,19 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         }
     }
     let diagnostics = narrowed(checked.diagnostics, chosen.as_deref());
-    emit(&diagnostics, &files, arguments.format)?;
-    say(emit::summary(&diagnostics, chosen.map_or(files.iter().count(), |chosen| chosen.len())));
+    let run = emit::Run {
+        diagnostics: &diagnostics,
+        files: &files,
+        checked: &chosen.unwrap_or_else(|| files.iter().map(|(id, _)| id).collect()),
+        rules: &output::rules(),
+        folder: &workspace::folder_in_repository(&root),
+        deny_warnings: arguments.deny_warnings,
+    };
+    output::write(&run, &outputs)?;
+    say(emit::summary(&diagnostics, run.checked.len()));
     let refused = diagnostics.count(Severity::Error) > 0
         || (arguments.deny_warnings && diagnostics.count(Severity::Warning) > 0);
     Ok(if refused { Outcome::Findings } else { Outcome::Clean })
-}
-
-/// Writes findings to standard output.
-fn emit(diagnostics: &Diagnostics, files: &Files, format: Format) -> Result<()> {
-    let color = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let written = match format {
-        Format::Human => emit::human::write(diagnostics, files, color, &mut out),
-        Format::Concise => emit::concise::write(diagnostics, files, &mut out),
-        Format::Json => emit::json::write(diagnostics, files, &mut out),
-    };
-    match written.and_then(|()| out.flush()) {
-        // `registry lint | head` closes the pipe early, and that is fine.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.context("could not write to standard output"),
-    }
-}
-
-/// Writes findings as people read them; what `build` prints when it refuses.
-pub(super) fn show(diagnostics: &Diagnostics, files: &Files) -> Result<()> {
-    emit(diagnostics, files, Format::Human)
 }
 
 /// The files that the given paths name; nothing when none is given.

@@ -5,6 +5,7 @@ mod explain;
 mod init;
 mod lint;
 mod new;
+mod output;
 mod rules;
 mod schema;
 mod serve;

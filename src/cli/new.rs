@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::cli::{Outcome, lint, say, usage, workspace};
+use crate::cli::{Outcome, output, say, usage, workspace};
 use crate::files::{File, Files};
 use crate::model::taxonomy::{Taxonomy, Vocabulary};
 use crate::{pipeline, read, write};
@@ -81,7 +81,7 @@ fn refused(root: &Path, name: &str, text: &str) -> Result<Option<Outcome>> {
     if diagnostics.is_empty() {
         return Ok(None);
     }
-    lint::show(&diagnostics, &files)?;
+    output::show(&diagnostics, &files)?;
     say("nothing was written: the flags make a record that does not lint");
     Ok(Some(Outcome::Findings))
 }

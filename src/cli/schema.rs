@@ -1,4 +1,4 @@
-//! `registry schema KIND`: the JSON Schema of a kind of file, with this registry's terms, for editors.
+//! `registry schema KIND`: the JSON Schema of a kind of file, with this registry's terms, for editors; and of findings.
 
 use std::io::Write;
 use std::path::Path;
@@ -10,9 +10,9 @@ use crate::check;
 use crate::cli::{Outcome, say, workspace};
 use crate::model::registry::Registry;
 use crate::model::tree::DocumentKind;
-use crate::{pipeline, read};
+use crate::{emit, pipeline, read};
 
-/// Print the JSON Schema (2020-12) of a kind of file, with this registry's terms
+/// Print the JSON Schema (2020-12) of a kind of file, with this registry's terms, or of findings
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// The kind of file
@@ -30,28 +30,29 @@ enum Kind {
     Taxonomy,
     Entities,
     Config,
+    /// What `registry lint --format json` writes
+    Lint,
 }
 
-impl From<Kind> for DocumentKind {
-    fn from(kind: Kind) -> DocumentKind {
-        match kind {
-            Kind::Incident => DocumentKind::Incident,
-            Kind::Gate => DocumentKind::Gate,
-            Kind::Taxonomy => DocumentKind::Taxonomy,
-            Kind::Entities => DocumentKind::Entities,
-            Kind::Config => DocumentKind::Config,
+impl Kind {
+    /// The kind of file, if it is one.
+    fn document(self) -> Option<DocumentKind> {
+        match self {
+            Kind::Incident => Some(DocumentKind::Incident),
+            Kind::Gate => Some(DocumentKind::Gate),
+            Kind::Taxonomy => Some(DocumentKind::Taxonomy),
+            Kind::Entities => Some(DocumentKind::Entities),
+            Kind::Config => Some(DocumentKind::Config),
+            Kind::Lint => None,
         }
     }
 }
 
 pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome> {
-    let registry = if let Some(root) = workspace::find(root)? {
-        pipeline::check(&read::registry(&root)?).registry
-    } else {
-        say("note: there is no registry here, so the schema names no terms");
-        Registry::default()
+    let schema = match arguments.kind.document() {
+        Some(kind) => check::schema_with_terms(kind, &registry(root)?, !arguments.closed),
+        None => emit::json::schema(),
     };
-    let schema = check::schema_with_terms(arguments.kind.into(), &registry, !arguments.closed);
     let mut text = serde_json::to_string_pretty(&schema).context("could not write the schema as JSON")?;
     text.push('\n');
     let mut out = std::io::stdout().lock();
@@ -61,4 +62,13 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         }
         _ => Ok(Outcome::Clean),
     }
+}
+
+/// The registry whose terms the schema names, if there is one.
+fn registry(root: Option<&Path>) -> Result<Registry> {
+    if let Some(root) = workspace::find(root)? {
+        return Ok(pipeline::check(&read::registry(&root)?).registry);
+    }
+    say("note: there is no registry here, so the schema names no terms");
+    Ok(Registry::default())
 }

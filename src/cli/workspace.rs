@@ -40,3 +40,13 @@ pub(super) fn find(given: Option<&Path>) -> Result<Option<PathBuf>> {
     let here = env::current_dir().context("could not find the working directory")?;
     Ok(here.ancestors().find(|folder| is_root(folder)).map(Path::to_owned))
 }
+
+/// The registry's folder below the top of the git repository that it lies in, with a final slash; empty when it is
+/// the top, or lies in none.
+pub(super) fn folder_in_repository(root: &Path) -> String {
+    let root = root.canonicalize().unwrap_or_default();
+    let top = root.ancestors().find(|folder| folder.join(".git").symlink_metadata().is_ok());
+    let inside = top.and_then(|top| root.strip_prefix(top).ok()).unwrap_or(Path::new(""));
+    let parts = inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned() + "/");
+    parts.collect()
+}

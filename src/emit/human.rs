@@ -7,7 +7,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, escape};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, defuse, escape};
 use crate::files::{FileId, Files, Span};
 
 /// Lines longer than this are cut around the place; a terminal's own width is not asked, so that output is stable.
@@ -19,7 +19,9 @@ pub fn write(diagnostics: &Diagnostics, files: &Files, color: bool, out: &mut dy
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
     for diagnostic in diagnostics {
         let paths = paths(diagnostic, files);
-        writeln!(out, "{}\n", renderer.render(&[group(diagnostic, files, &paths)]))?;
+        let text = renderer.render(&[group(diagnostic, files, &paths)]);
+        // The renderer shows lines of the record, and lets some controls through; escapes are its own, for colours.
+        writeln!(out, "{}\n", defuse(&text, color.then_some('\u{1b}')))?;
     }
     Ok(())
 }

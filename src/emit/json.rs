@@ -2,66 +2,117 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
+use crate::emit::parts;
 use crate::files::{Files, Span};
 
 /// The version of this format; rises when a field changes its meaning or goes away.
 const VERSION: u32 = 1;
 
-#[derive(Serialize)]
+/// The findings of `registry lint --format json`. Later versions of the tool may add fields.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Findings")]
 struct Report<'a> {
+    /// The version of this format; it rises when a field changes its meaning or goes away.
+    #[schemars(extend("const" = VERSION))]
     version: u32,
+    /// How many findings are errors.
     errors: usize,
+    /// How many findings are warnings.
     warnings: usize,
+    /// The findings, sorted by file and place.
     diagnostics: Vec<Finding<'a>>,
 }
 
-#[derive(Serialize)]
+/// One finding.
+#[derive(Serialize, JsonSchema)]
 struct Finding<'a> {
+    /// The rule: the letter of its family and two digits.
+    #[schemars(regex(pattern = "^[A-Z][0-9]{2}$"))]
     code: &'a str,
+    /// How bad it is, after the registry's levels.
+    #[schemars(extend("enum" = ["error", "warning"]))]
     severity: &'a str,
+    /// What is wrong.
     message: &'a str,
     #[serde(flatten)]
     place: Place<'a>,
+    /// What about the place; may be empty.
     label: &'a str,
+    /// Other places that matter.
     related: Vec<Related<'a>>,
+    /// What to do.
     help: Option<&'a str>,
+    /// The same as an edit of the text, where that cannot change meaning.
     fix: Option<Mend<'a>>,
 }
 
-#[derive(Serialize)]
+/// A place in a file.
+#[derive(Serialize, JsonSchema)]
 struct Place<'a> {
+    /// The file's path below the registry's folder, with `/`.
     path: &'a str,
+    /// The line, from 1.
+    #[schemars(range(min = 1))]
     line: usize,
+    /// The column of the first character, from 1, in characters.
+    #[schemars(range(min = 1))]
     column: usize,
+    /// The line of the end, from 1.
+    #[schemars(range(min = 1))]
     end_line: usize,
+    /// The column after the last character, from 1, in characters.
+    #[schemars(range(min = 1))]
     end_column: usize,
+    /// The first byte, from 0.
     start_byte: u32,
+    /// The byte after the last, from 0.
     end_byte: u32,
 }
 
-#[derive(Serialize)]
+/// Another place that matters.
+#[derive(Serialize, JsonSchema)]
 struct Related<'a> {
     #[serde(flatten)]
     place: Place<'a>,
+    /// What about it.
     text: &'a str,
 }
 
-#[derive(Serialize)]
+/// An edit that mends a finding.
+#[derive(Serialize, JsonSchema)]
 struct Mend<'a> {
+    /// What it does, in the imperative.
     title: &'a str,
-    /// Whether the edit writes a derived verdict; such edits are made with `--fix=pins` only.
+    /// Whether it writes a derived verdict; such edits are made with `--fix=pins` only.
     pins: bool,
+    /// The replacements, which do not overlap.
     edits: Vec<Edit<'a>>,
 }
 
-#[derive(Serialize)]
+/// A piece of text to be replaced.
+#[derive(Serialize, JsonSchema)]
 struct Edit<'a> {
     #[serde(flatten)]
     place: Place<'a>,
+    /// What to write there.
     replacement: &'a str,
+}
+
+/// The JSON Schema of the findings as they are written.
+pub fn schema() -> serde_json::Value {
+    // "uint32" is a format of Rust, which validators complain of.
+    let without_format = |schema: &mut schemars::Schema| {
+        schema.remove("format");
+    };
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let settings = settings.with_transform(RecursiveTransform(without_format));
+    settings.into_generator().into_root_schema_for::<Report>().to_value()
 }
 
 /// Writes the findings as one JSON object.
@@ -72,8 +123,7 @@ pub fn write(diagnostics: &Diagnostics, files: &Files, out: &mut dyn Write) -> i
         warnings: diagnostics.count(Severity::Warning),
         diagnostics: diagnostics.iter().map(|diagnostic| finding(diagnostic, files)).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    writeln!(out)
+    parts::json(&report, out)
 }
 
 fn finding<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Finding<'a> {
@@ -99,8 +149,7 @@ fn finding<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Finding<'a> {
 }
 
 fn place(span: Span, files: &Files) -> Place<'_> {
-    let file = files.get(span.file);
-    let (line, column) = file.line_column(span.start as usize);
-    let (end_line, end_column) = file.line_column(span.end as usize);
-    Place { path: &file.path, line, column, end_line, end_column, start_byte: span.start, end_byte: span.end }
+    let parts::Region { line, column, end_line, end_column } = parts::region(span, files);
+    let path = &files.get(span.file).path;
+    Place { path, line, column, end_line, end_column, start_byte: span.start, end_byte: span.end }
 }

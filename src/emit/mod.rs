@@ -1,20 +1,77 @@
 //! Diagnostics to text, one file a format. Sees diagnostics and files and nothing else; decides nothing.
 
 pub mod concise;
+pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod junit;
+mod parts;
+pub mod sarif;
 
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::files::{FileId, Files};
+
+/// A run of the linter, for the formats that tell more than its findings.
+pub struct Run<'a> {
+    /// What was found.
+    pub diagnostics: &'a Diagnostics,
+    /// The text it was found in.
+    pub files: &'a Files,
+    /// The files that were asked for.
+    pub checked: &'a [FileId],
+    /// Every rule, in the order of the table.
+    pub rules: &'a [Rule<'a>],
+    /// The registry's folder below the top of its repository, where CI services look for files: empty, or with a
+    /// final slash.
+    pub folder: &'a str,
+    /// Whether a warning counts as much as an error.
+    pub deny_warnings: bool,
+}
+
+/// What a format may say of a rule.
+pub struct Rule<'a> {
+    /// Its stable name.
+    pub code: Code,
+    /// Its spoken name.
+    pub name: &'a str,
+    /// How bad a finding is unless the registry says otherwise.
+    pub severity: Severity,
+    /// Its page, in Markdown.
+    pub docs: &'a str,
+    /// Where that page can be read, if it stands anywhere.
+    pub uri: Option<String>,
+}
+
+impl Run<'_> {
+    /// The spoken name of a rule.
+    fn name(&self, code: Code) -> &str {
+        self.rules.iter().find(|rule| rule.code == code).map_or("", |rule| rule.name)
+    }
+
+    /// A file's path from the top of the repository.
+    fn path(&self, file: FileId) -> String {
+        format!("{}{}", self.folder, self.files.get(file).path)
+    }
+}
 
 /// The last line of a run: "2 errors and 1 warning in 4 files".
 pub fn summary(diagnostics: &Diagnostics, files: usize) -> String {
     let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
     let files = plural(files, "file");
+    match counted(errors, warnings) {
+        None => format!("{files} checked, nothing to report"),
+        Some(counted) => format!("{counted} in {files}"),
+    }
+}
+
+/// "2 errors and 1 warning", if there are any.
+fn counted(errors: usize, warnings: usize) -> Option<String> {
     match (errors, warnings) {
-        (0, 0) => format!("{files} checked, nothing to report"),
-        (0, _) => format!("{} in {files}", plural(warnings, "warning")),
-        (_, 0) => format!("{} in {files}", plural(errors, "error")),
-        _ => format!("{} and {} in {files}", plural(errors, "error"), plural(warnings, "warning")),
+        (0, 0) => None,
+        (0, _) => Some(plural(warnings, "warning")),
+        (_, 0) => Some(plural(errors, "error")),
+        _ => Some(format!("{} and {}", plural(errors, "error"), plural(warnings, "warning"))),
     }
 }
 

@@ -16,7 +16,7 @@ use std::io;
 
 use anyhow::{Error, anyhow};
 
-pub use edit::{create, replace};
+pub use edit::{append, create, put, replace};
 pub use harm::would_harm;
 pub use place::Place;
 pub use publish::{Written, site};
