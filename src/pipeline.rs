@@ -9,6 +9,7 @@ use crate::files::Files;
 use crate::model::config::Config;
 use crate::model::incident::RecordStatus;
 use crate::model::registry::{Registry, Verdicts};
+use crate::model::rule::RulePage;
 use crate::model::tree::Document;
 use crate::render::Theme;
 use crate::write::{Place, Written};
@@ -42,7 +43,8 @@ pub fn check(files: &Files) -> Checked {
 
 /// A judged registry to a site on disk, whole or not at all. The caller has seen that nothing refuses it.
 pub fn build(files: &Files, checked: &Checked, theme: &Theme, place: &Place) -> Result<Written> {
-    let site = render::site(files, &checked.registry, &checked.verdicts, theme);
+    let rules = rules();
+    let site = render::site(files, &checked.registry, &checked.verdicts, &rules, theme);
     let jobs = site.jobs();
     write::site(place, &jobs, || site.verify(&jobs))
 }
@@ -53,6 +55,17 @@ pub fn with_drafts(mut checked: Checked) -> Checked {
         incident.fields.status.value = RecordStatus::Published;
     }
     Checked { registry: link::registry(checked.registry.records), ..checked }
+}
+
+/// The rules as a reader meets them, for their pages.
+pub fn rules() -> Vec<RulePage> {
+    let page = |rule: &&check::Rule| RulePage {
+        code: rule.code.0,
+        name: rule.name,
+        severity: rule.severity.word(),
+        docs: rule.docs,
+    };
+    check::RULES.iter().map(page).collect()
 }
 
 /// The look of a registry's site: what the program holds, with the registry's own over it.

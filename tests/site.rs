@@ -194,6 +194,22 @@ fn a_template_with_a_dead_link_publishes_nothing() {
 }
 
 #[test]
+fn every_rule_has_its_page() {
+    let folder = base();
+    let site = folder.path().join("site");
+    assert_eq!(build(&folder.path().join("registry"), &site, "2").0, 0);
+    let list = page(&site, "rules/index.html");
+    for rule in incident_registry::check::RULES {
+        assert!(list.contains(&format!("<a href=\"{0}/\">{1}</a>", rule.code, rule.name)), "{}", rule.code);
+        let html = page(&site, &format!("rules/{}/index.html", rule.code));
+        assert!(
+            html.contains(&format!("<h1>{}</h1>", rule.name)) && html.contains("<h2 id=\"flagged\">"),
+            "{html}"
+        );
+    }
+}
+
+#[test]
 fn a_misnamed_template_or_stylesheet_is_said() {
     let folder = base();
     let (root, site) = (folder.path().join("registry"), folder.path().join("site"));

@@ -69,12 +69,13 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
             checked = pipeline::check(&files);
         }
     }
+    let base_url = checked.registry.records.config.base_url();
     let diagnostics = narrowed(checked.diagnostics, chosen.as_deref());
     let run = emit::Run {
         diagnostics: &diagnostics,
         files: &files,
         checked: &chosen.unwrap_or_else(|| files.iter().map(|(id, _)| id).collect()),
-        rules: &output::rules(),
+        rules: &output::rules(base_url.as_deref()),
         folder: &workspace::folder_in_repository(&root),
         deny_warnings: arguments.deny_warnings,
     };

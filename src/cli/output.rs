@@ -115,13 +115,13 @@ fn place(file: &Path) -> PathBuf {
 }
 
 /// The rules, as a format may tell of them. The site has no pages of rules to lead to yet.
-pub(super) fn rules() -> Vec<emit::Rule<'static>> {
+pub(super) fn rules(base_url: Option<&str>) -> Vec<emit::Rule<'static>> {
     let rule = |rule: &&'static crate::check::Rule| emit::Rule {
         code: rule.code,
         name: rule.name,
         severity: rule.severity,
         docs: rule.docs,
-        uri: None,
+        uri: base_url.map(|base| format!("{base}rules/{}/", rule.code)),
     };
     RULES.iter().map(rule).collect()
 }

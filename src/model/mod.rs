@@ -11,6 +11,7 @@ pub mod incident;
 pub mod output;
 pub mod path;
 pub mod registry;
+pub mod rule;
 pub mod statement;
 pub mod table;
 pub mod taxonomy;

@@ -46,6 +46,22 @@ fn html(section: &Section, anchor: &str, targets: &Targets<'_>) -> String {
     out
 }
 
+/// The HTML of a text of our own, a rule's page: no references in it, and headings with anchors.
+pub(super) fn plain(text: &str) -> String {
+    let parser = Parser::new_ext(text, Options::ENABLE_TABLES);
+    let mut anchors: Vec<String> = Vec::new();
+    let events = parser.into_offset_iter().map(|(event, range)| match event {
+        Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
+            let id = Some(fresh(&mut anchors, slug(&text[range])).into());
+            Event::Start(Tag::Heading { level, id, classes, attrs })
+        }
+        other => other,
+    });
+    let mut out = String::with_capacity(text.len() * 2);
+    html::push_html(&mut out, events);
+    out
+}
+
 /// Lets through what a page may hold.
 struct Writer<'a> {
     section: &'a Section,
@@ -76,7 +92,8 @@ impl<'a> Writer<'a> {
             Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
             | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
             Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
-                let id = Some(self.heading_anchor(&self.section.markdown[range]).into());
+                let anchor = format!("{}-{}", self.anchor, slug(&self.section.markdown[range]));
+                let id = Some(fresh(&mut self.anchors, anchor).into());
                 self.events.push(Event::Start(Tag::Heading { level: below(level), id, classes, attrs }));
             }
             Event::End(TagEnd::Heading(level)) => self.events.push(Event::End(TagEnd::Heading(below(level)))),
@@ -113,14 +130,13 @@ impl<'a> Writer<'a> {
             self.events.push(Event::Text(text.into()));
         }
     }
+}
 
-    /// An anchor from the heading's words, the same as long as they are; the second of the same words is numbered.
-    fn heading_anchor(&mut self, source: &str) -> String {
-        let plain = format!("{}-{}", self.anchor, slug(source));
-        let same = self.anchors.iter().filter(|it| **it == plain).count();
-        self.anchors.push(plain.clone());
-        if same == 0 { plain } else { format!("{plain}-{}", same + 1) }
-    }
+/// An anchor from a heading's words, the same as long as they are; the second of the same words is numbered.
+fn fresh(anchors: &mut Vec<String>, anchor: String) -> String {
+    let same = anchors.iter().filter(|it| **it == anchor).count();
+    anchors.push(anchor.clone());
+    if same == 0 { anchor } else { format!("{anchor}-{}", same + 1) }
 }
 
 /// A section is headed by the page, so what heads a part of it begins below.

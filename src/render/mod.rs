@@ -15,6 +15,7 @@ mod markdown;
 mod method;
 mod more;
 mod path;
+mod rule;
 mod theme;
 mod view;
 
@@ -24,6 +25,7 @@ use serde::Serialize;
 use crate::files::Files;
 use crate::model::output::Job;
 use crate::model::registry::{Registry, Verdicts};
+use crate::model::rule::RulePage;
 
 pub use theme::Theme;
 
@@ -33,6 +35,7 @@ pub struct Site<'a> {
     files: &'a Files,
     registry: &'a Registry,
     verdicts: &'a Verdicts,
+    rules: &'a [RulePage],
     theme: &'a Theme,
     by_gate: figures::ByGate,
     links: links::Links,
@@ -43,10 +46,11 @@ pub fn site<'a>(
     files: &'a Files,
     registry: &'a Registry,
     verdicts: &'a Verdicts,
+    rules: &'a [RulePage],
     theme: &'a Theme,
 ) -> Site<'a> {
     let by_gate = figures::by_gate(registry, verdicts);
-    Site { files, registry, verdicts, theme, by_gate, links: links::Links::default() }
+    Site { files, registry, verdicts, rules, theme, by_gate, links: links::Links::default() }
 }
 
 impl Site<'_> {
@@ -62,6 +66,7 @@ impl Site<'_> {
         jobs.extend(facet::jobs(self));
         jobs.extend(gate::jobs(self));
         jobs.extend(incident::jobs(self));
+        jobs.extend(rule::jobs(self));
         for (name, bytes) in self.theme.statics() {
             jobs.push(Job::new(format!("static/{name}"), || Ok(bytes.to_vec())));
         }

@@ -30,6 +30,8 @@ const TEMPLATES: &[(&str, &str)] = embedded!(
     "home.html",
     "incident.html",
     "method.html",
+    "rule.html",
+    "rules.html",
     "term.html",
     "partials/browse.html",
     "partials/card.html",

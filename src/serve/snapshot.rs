@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::files::{FileId, Files};
 use crate::model::registry::{Records, Registry, Verdicts};
+use crate::model::rule::RulePage;
 use crate::pipeline::{self, Checked};
 use crate::render::{Site, Theme};
 use crate::{emit, read, render};
@@ -77,6 +78,7 @@ struct Pages {
     files: Files,
     registry: Registry,
     verdicts: Verdicts,
+    rules: Vec<RulePage>,
     theme: Theme,
 }
 
@@ -119,14 +121,14 @@ impl Snapshot {
             Err(trouble) => news.push(News::Trouble(trouble.text.clone())),
         }
         let findings = json(&diagnostics, &files);
-        let pages = theme.map(|theme| Pages { files, registry, verdicts, theme });
+        let pages = theme.map(|theme| Pages { files, registry, verdicts, rules: pipeline::rules(), theme });
         (Snapshot { errors, warnings, findings, subjects, pages, ..self }, news)
     }
 
     /// The site, or why there is none.
     pub(super) fn site(&self) -> Result<Site<'_>, &Trouble> {
         let pages = self.pages.as_ref()?;
-        Ok(render::site(&pages.files, &pages.registry, &pages.verdicts, &pages.theme))
+        Ok(render::site(&pages.files, &pages.registry, &pages.verdicts, &pages.rules, &pages.theme))
     }
 }
 
