@@ -114,7 +114,7 @@ fn place(file: &Path) -> PathBuf {
     }
 }
 
-/// The rules, as a format may tell of them. The site has no pages of rules to lead to yet.
+/// The rules, as a format may tell of them; where the site stands, their pages do too.
 pub(super) fn rules(base_url: Option<&str>) -> Vec<emit::Rule<'static>> {
     let rule = |rule: &&'static crate::check::Rule| emit::Rule {
         code: rule.code,
