@@ -15,7 +15,7 @@ pub fn unified(path: &str, old: &str, new: &str) -> String {
 
 /// A path as git writes it: quoted if it holds what would end it, and with a tab after it if it holds a blank.
 fn header(side: &str, path: &str) -> String {
-    let needs_quotes = |byte: u8| byte < b' ' || byte >= 0x7f || matches!(byte, b'"' | b'\\');
+    let needs_quotes = |byte: u8| !(b' '..0x7f).contains(&byte) || matches!(byte, b'"' | b'\\');
     if !path.bytes().any(needs_quotes) {
         return format!("{side}/{path}{}", if path.contains(' ') { "\t" } else { "" });
     }

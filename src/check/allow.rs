@@ -65,10 +65,9 @@ fn silencing<'a>(
     of_rule.iter().find(|it| it.lines.start <= place.start && place.start <= it.lines.end)
 }
 
-/// Files with a mistake that keeps rules from looking: of shape, identity or reference.
+/// Files with a mistake that keeps rules from looking: of shape or reference, or in the registry's own files.
 fn troubled(diagnostics: &Diagnostics) -> BTreeSet<FileId> {
-    let hides =
-        |it: &&Diagnostic| it.severity == Severity::Error && it.code.0.starts_with(['S', 'I', 'L', 'R']);
+    let hides = |it: &&Diagnostic| it.severity == Severity::Error && it.code.0.starts_with(['S', 'L', 'R']);
     diagnostics.iter().filter(hides).map(|it| it.primary.span.file).collect()
 }
 

@@ -122,6 +122,8 @@ fn scan(source: &str) -> Found {
                 // A heading without text still has a place: its marks.
                 found.headings.extend(heading.take().map(|(name, whole, inner)| {
                     let marks = whole.start..whole.start + source[whole.clone()].trim_end().len();
+                    // A comment at the end of its line leaves a blank behind.
+                    let name = name.trim_end().to_owned();
                     (name, whole, if inner.end == 0 { marks } else { inner })
                 }));
             }

@@ -73,7 +73,7 @@ impl<'a> Writer<'a> {
             Event::Text(text) => self.text(text, &range),
             // A comment is for those who read the source.
             Event::Start(Tag::HtmlBlock) => {
-                self.comment = is_comment(self.section.markdown[range].trim_end())
+                self.comment = is_comment(self.section.markdown[range].trim_end());
             }
             Event::Html(_) if self.comment => {}
             Event::InlineHtml(ref text) if is_comment(text) => {}

@@ -1,6 +1,6 @@
 //! T10: a title that ends with a full stop, begins with a small letter, or shouts.
 
-use super::{Check, Code, Incident, Reporter, Rule, Severity};
+use super::{Check, Code, Incident, Reporter, Rule, Severity, wrong_type};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T10"),
@@ -30,6 +30,10 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
             format!("the title begins with a small letter, `{word}`"),
             "begin with a capital",
         );
+    }
+    if wrong_type::unquoted(title).is_some_and(wrong_type::unmarked) {
+        let message = "the title stands between typographic quotation marks, which are part of it";
+        reporter.report(span, message, "leave them out; straight ones, `\"`, quote a text");
     }
     if shouts(title) {
         reporter.report(span, "the title is in capitals", "write it as a sentence");

@@ -75,10 +75,17 @@ pub(in crate::check) fn typographic(place: &Place<'_>) -> Option<Diagnostic> {
     })
 }
 
+/// Quotation marks as word processors set them.
+const MARKS: [char; 8] = ['“', '”', '„', '«', '»', '‘', '’', '‚'];
+
 /// What stands between typographic quotation marks, if a text begins and ends with them.
 pub(crate) fn unquoted(text: &str) -> Option<&str> {
-    let marks = ['“', '”', '„', '«', '»', '‘', '’', '‚'];
-    text.strip_prefix(marks)?.strip_suffix(marks)
+    text.strip_prefix(MARKS)?.strip_suffix(MARKS)
+}
+
+/// Whether a text holds no such marks.
+pub(crate) fn unmarked(text: &str) -> bool {
+    !text.contains(MARKS)
 }
 
 /// The finding for a number beyond its limit.
