@@ -14,6 +14,13 @@ use crate::model::tree::{Document, DocumentKind, Node};
 /// What such a comment begins with.
 const MARK: &str = "registry:";
 
+/// So many exceptions of one file are read; nobody writes more, and each costs a look at the text around it.
+const MOST: usize = 100;
+/// So many lines of comments and blanks may stand between an exception and what it speaks of.
+const BETWEEN: usize = 20;
+/// In a longer text an exception is not removed by itself: whether it may be takes a second reading of the whole.
+const LONG: usize = 1 << 16;
+
 /// The exceptions of a file; none of a broken one, in which nothing is judged either.
 pub(super) fn read(file: &File, document: &Document) -> Vec<Allow> {
     if document.broken || !file.text.contains(MARK) {
@@ -27,6 +34,7 @@ pub(super) fn read(file: &File, document: &Document) -> Vec<Allow> {
         Some(body) => allows.extend(markdown(document.file, &file.text, &body.range())),
         None => allows.extend(sections(file, document)),
     }
+    allows.truncate(MOST);
     allows
 }
 
@@ -37,12 +45,16 @@ fn yaml(file: &File, document: &Document) -> Vec<Allow> {
 
 /// A `#` outside every key and value begins a comment.
 fn toml(file: &File, document: &Document) -> Vec<Allow> {
-    let mut texts = Vec::new();
+    let mut texts: Vec<Range<usize>> = Vec::new();
     scalars(&document.root, &mut |span| texts.push(span.range()));
+    texts.sort_by_key(|text| text.start);
+    let within = |at: usize| {
+        texts[..texts.partition_point(|text| text.start <= at)].last().is_some_and(|text| at < text.end)
+    };
     let mut comments: Vec<Range<usize>> = Vec::new();
     for (at, _) in file.text.match_indices('#') {
         let known = comments.last().is_some_and(|comment| at < comment.end);
-        if !known && !texts.iter().any(|text| text.contains(&at)) {
+        if !known && !within(at) {
             comments.push(at..line(&file.text, at).end);
         }
     }
@@ -55,14 +67,16 @@ fn hashes(file: &File, document: &Document, comments: impl Iterator<Item = Range
     // Blank lines after a text that keeps them would become part of it.
     let may_go = !text.contains("|+") && !text.contains(">+");
     let trimmed = comments.map(|range| range.start..range.start + text[range].trim_end().len());
-    let mut allows: Vec<Allow> = trimmed.filter_map(|comment| place.allow(&comment, may_go)).collect();
-    for allow in &mut allows {
-        let first = allow.lines.range();
-        entries(&document.root, text, &mut |start, value| {
-            if first.contains(&start) {
-                allow.lines = place.reaching(allow.lines, value.range());
-            }
-        });
+    let mut allows: Vec<Allow> =
+        trimmed.filter_map(|comment| place.allow(&comment, may_go)).take(MOST).collect();
+    if !allows.is_empty() {
+        let mut texts = Vec::new();
+        entries(&document.root, text, &mut |start, value| texts.push((start, value)));
+        for allow in &mut allows {
+            let first = allow.lines.range();
+            let begun = texts.iter().filter(|(start, _)| first.contains(start));
+            allow.lines = begun.fold(allow.lines, |lines, (_, value)| place.reaching(lines, value.range()));
+        }
     }
     allows
 }
@@ -113,7 +127,7 @@ fn markdown(file: FileId, text: &str, range: &Range<usize>) -> Vec<Allow> {
         }
         Some(allow)
     };
-    found.comments.iter().filter_map(allow).collect()
+    found.comments.iter().filter_map(allow).take(MOST).collect()
 }
 
 /// The same in the sections of a YAML record, where Markdown stands in texts.
@@ -129,7 +143,7 @@ fn sections(file: &File, document: &Document) -> Vec<Allow> {
     for entry in document.root.get("body").map(Node::entries).unwrap_or_default() {
         let Some(value) = entry.value.text().filter(|value| value.contains(MARK)) else { continue };
         let span = entry.value.span.range();
-        for comment in scan(value).comments {
+        for comment in scan(value).comments.into_iter().take(MOST) {
             let within = align::source_range(&file.text[span.clone()], value, &comment);
             let may_go = reads_alike_without(value, &comment);
             allows.extend(place.allow(&(span.start + within.start..span.start + within.end), may_go));
@@ -154,7 +168,7 @@ fn scan(source: &str) -> Found {
         match event {
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
                 let html = source[range.clone()].trim_end();
-                if is_comment(html) {
+                if is_comment(html) && html[4..].trim_start().starts_with(MARK) {
                     found.comments.push(range.start..range.start + html.len());
                 }
             }
@@ -171,6 +185,9 @@ fn parser(source: &str) -> Parser<'_> {
 
 /// Whether Markdown shows the same without a comment: between two paragraphs or lists it may be what parts them.
 fn reads_alike_without(source: &str, comment: &Range<usize>) -> bool {
+    if source.len() > LONG {
+        return false;
+    }
     let mut without = source.to_owned();
     without.replace_range(removal(source, comment, &[' ', '\t', '>']), "");
     shown(source) == shown(&without)
@@ -240,7 +257,10 @@ impl Place<'_> {
             return first;
         }
         let mut next = line(self.text, comment.end);
-        while next.end < self.text.len() {
+        for _ in 0..BETWEEN {
+            if next.end >= self.text.len() {
+                break;
+            }
             next = line(self.text, next.end + 1);
             if !self.says_nothing(&self.text[next.clone()]) {
                 break;
