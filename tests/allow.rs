@@ -50,6 +50,10 @@ fn a_text_of_several_lines_belongs_to_the_line_of_its_key() {
     let next = ("sources:\n", "attribution: Ask @builder\nsources:\n");
     let found = after(&[("summary: >-", header), body, ("attribution: anonymous\n", ""), next]);
     assert_eq!(found, ["T07", "S12"]);
+    // Even where it begins on the very byte at which the text ends.
+    let moved = ("sources:\n", "autonomy: acts-unattended\nsources:\n");
+    let header = ("summary: >-", "summary: >- # registry: allow(S12) told first");
+    assert_eq!(after(&[header, ("autonomy: acts-unattended\n", ""), moved]), ["R07", "S12"]);
     let quoted = "  # registry: allow(T07) its name\n  - \"Ask for it,\n    and for @builder.\"\n";
     assert_eq!(after(&[(LESSON, quoted)]), [""; 0]);
 }
