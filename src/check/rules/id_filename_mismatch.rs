@@ -113,7 +113,9 @@ fn odd_name(stem: &str, prefix: Option<&str>) -> Option<String> {
     .into_iter()
     .flatten()
     .collect();
-    (!faults.is_empty()).then(|| format!("the file name `{stem}` holds {}", faults.join(" and ")))
+    let (last, others) = faults.split_last()?;
+    let others = if others.is_empty() { String::new() } else { format!("{} and ", others.join(", ")) };
+    Some(format!("the file name `{stem}` holds {others}{last}"))
 }
 
 /// The name a record's file should have, with the words that it has.

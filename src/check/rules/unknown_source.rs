@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Of a source that is named in many places so many are shown: they tell nothing new.
-const SHOWN: usize = 8;
+const SHOWN: usize = 4;
 
 fn check(incident: &Incident, registry: &Registry, reporter: &mut Reporter<'_>) {
     let is_known = |id: &Spanned<Slug>| id.value.is_empty() || incident.sources.get(&id.value).is_some();
