@@ -1,16 +1,15 @@
 //! `registry lint`: every finding, in the format asked for.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
-use crate::cli::{Outcome, say, usage, workspace};
-use crate::diagnostic::{Diagnostics, Severity, escape, escape_lines, is_unsafe};
+use crate::cli::{Outcome, mend, say, usage, workspace};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::files::{FileId, Files};
-use crate::fix::Mended;
-use crate::{diff, emit, fix, pipeline, read, write};
+use crate::{emit, pipeline, read};
 
 /// Check every record: all mistakes at once, each at its place with the way out
 #[derive(clap::Args)]
@@ -61,11 +60,11 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
     };
     let mut checked = pipeline::check(&files);
     if let Some(wanted) = arguments.fix {
-        let mended = mended(&files, &checked.diagnostics, chosen.as_deref(), wanted == Fix::Pins);
+        let mended = mend::mended(&files, &checked.diagnostics, chosen.as_deref(), wanted == Fix::Pins);
         if arguments.diff {
-            show_changes(&files, &mended)?;
+            mend::show_changes(&files, &mended)?;
         } else if !mended.done.is_empty() {
-            write_changes(&root, &mended)?;
+            mend::write_changes(&root, &mended)?;
             files = mended.files;
             checked = pipeline::check(&files);
         }
@@ -89,16 +88,7 @@ fn emit(diagnostics: &Diagnostics, files: &Files, format: Format) -> Result<()> 
         Format::Concise => emit::concise::write(diagnostics, files, &mut out),
         Format::Json => emit::json::write(diagnostics, files, &mut out),
     };
-    printed(written.and_then(|()| out.flush()))
-}
-
-fn print(text: &str) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    printed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
-}
-
-fn printed(written: std::io::Result<()>) -> Result<()> {
-    match written {
+    match written.and_then(|()| out.flush()) {
         // `registry lint | head` closes the pipe early, and that is fine.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         other => other.context("could not write to standard output"),
@@ -147,50 +137,4 @@ fn narrowed(mut diagnostics: Diagnostics, chosen: Option<&[FileId]>) -> Diagnost
         diagnostics.retain(|diagnostic| chosen.binary_search(&diagnostic.primary.span.file).is_ok());
     }
     diagnostics
-}
-
-/// The files as fixes would leave them.
-fn mended(files: &Files, diagnostics: &Diagnostics, chosen: Option<&[FileId]>, pins: bool) -> Mended {
-    let is_chosen = |id| chosen.is_none_or(|chosen| chosen.binary_search(&id).is_ok());
-    fix::files(files, diagnostics, is_chosen, pins, |files| pipeline::check(files).diagnostics)
-}
-
-/// Writes the changed files, and says what was done to each.
-fn write_changes(root: &Path, mended: &Mended) -> Result<()> {
-    for (id, done) in &mended.done {
-        let file = mended.files.get(*id);
-        write::replace(&root.join(&file.path), file.text.as_bytes())?;
-        for title in done {
-            say(format_args!("fixed {}: {title}", escape(&file.path)));
-        }
-    }
-    Ok(())
-}
-
-/// Writes the changes to standard output: exact for a file or a pipe, escaped where a terminal would obey them.
-fn show_changes(files: &Files, mended: &Mended) -> Result<()> {
-    let mut out = String::new();
-    for (id, done) in &mended.done {
-        let (old, new) = (files.get(*id), mended.files.get(*id));
-        if old.text.chars().any(is_hostile) {
-            say(format_args!(
-                "not shown: `{}` holds characters that a terminal or a log could obey",
-                escape(&old.path)
-            ));
-            continue;
-        }
-        for title in done {
-            say(format_args!("would fix {}: {title}", escape(&old.path)));
-        }
-        out += &diff::unified(&old.path, &old.text, &new.text);
-    }
-    if std::io::stdout().is_terminal() {
-        out = escape_lines(&out);
-    }
-    print(&out)
-}
-
-/// Whether a character may not even reach a pipe; a diff that mends line endings and byte order marks holds them.
-fn is_hostile(character: char) -> bool {
-    is_unsafe(character) && !matches!(character, '\n' | '\r' | '\t' | '\u{feff}')
 }
