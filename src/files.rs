@@ -143,7 +143,7 @@ pub enum Unreadable {
 }
 
 /// One file of the registry.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct File {
     /// Path below the registry's root, with `/`.
     pub path: String,
@@ -211,7 +211,7 @@ impl File {
 }
 
 /// All text of one registry, sorted by path, so that every run numbers them alike.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Files {
     files: Vec<File>,
 }
@@ -226,6 +226,12 @@ impl Files {
     /// The file with that number.
     pub fn get(&self, id: FileId) -> &File {
         &self.files[id.0 as usize]
+    }
+
+    /// Gives a file another text.
+    pub fn replace(&mut self, id: FileId, text: String) {
+        let file = &mut self.files[id.0 as usize];
+        *file = File::new(std::mem::take(&mut file.path), text);
     }
 
     /// The file with that path.

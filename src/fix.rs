@@ -1,7 +1,60 @@
-//! Diagnostics' text edits applied to one file's text. Never changes what no edit names.
+//! Diagnostics' text edits applied to the texts of files. Never changes what no edit names.
 
-use crate::diagnostic::{Diagnostic, Fix};
-use crate::files::{File, Span};
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
+use crate::files::{File, FileId, Files, Span};
+
+/// After so many rounds whatever is left waits for the next run; three are the most that were ever seen.
+const ROUNDS: usize = 8;
+
+/// All files after their fixes.
+#[derive(Debug)]
+pub struct Mended {
+    /// The files, changed ones among them.
+    pub files: Files,
+    /// Of every changed file, what was done to it.
+    pub done: BTreeMap<FileId, Vec<String>>,
+}
+
+/// Applies fixes to the chosen files until there is none left, since one may bring another into reach; so a second
+/// run has nothing to do. `check` judges the files after each round.
+pub fn files(
+    files: &Files,
+    diagnostics: &Diagnostics,
+    chosen: impl Fn(FileId) -> bool,
+    pins: bool,
+    check: impl Fn(&Files) -> Diagnostics,
+) -> Mended {
+    let mut mended = Mended { files: files.clone(), done: BTreeMap::new() };
+    let mut again = None;
+    for _ in 0..ROUNDS {
+        if !mended.round(again.as_ref().unwrap_or(diagnostics), &chosen, pins) {
+            break;
+        }
+        again = Some(check(&mended.files));
+    }
+    mended
+}
+
+impl Mended {
+    /// One fix at each place; says whether there was one.
+    fn round(&mut self, diagnostics: &Diagnostics, chosen: &impl Fn(FileId) -> bool, pins: bool) -> bool {
+        let fixed: Vec<(FileId, Fixed)> = self
+            .files
+            .iter()
+            .filter(|(id, _)| chosen(*id))
+            .map(|(id, it)| (id, file(it, diagnostics.in_file(id), pins)))
+            .filter(|(_, fixed)| !fixed.done.is_empty())
+            .collect();
+        let found = !fixed.is_empty();
+        for (id, fixed) in fixed {
+            self.files.replace(id, fixed.text);
+            self.done.entry(id).or_default().extend(fixed.done);
+        }
+        found
+    }
+}
 
 /// A file's text after its fixes, and what each of them did.
 #[derive(Debug)]

@@ -8,6 +8,7 @@ pub mod check;
 pub mod cli;
 pub mod derive;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod explain;
 pub mod files;

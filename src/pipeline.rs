@@ -37,6 +37,7 @@ pub fn check(files: &Files) -> Checked {
     let registry = link::registry(records);
     let verdicts = derive::verdicts(&registry);
     check::registry(files, &registry, &verdicts, &mut diagnostics);
+    check::allows(&registry.records, &mut diagnostics);
     check::levels(&registry.records, &mut diagnostics);
     Checked { registry, verdicts, diagnostics: diagnostics.finish() }
 }

@@ -166,6 +166,117 @@ fn fix_pins_inserts_a_missing_pin() {
     assert_eq!(fs::read_to_string(folder.path().join(RECORD)).expect("the record is there"), before);
 }
 
+/// A registry in a repository of its own, with everything that a fix mends; names and ends of files are awkward.
+fn to_be_fixed() -> TempDir {
+    let folder = base();
+    let root = folder.path();
+    edit(root, RECORD, "kind: incident\nstatus: published\n", "status: published\nkind: incident\n");
+    edit(root, RECORD, "    verdict: unknown\n", "");
+    edit(root, RECORD, "severity: 3", "severity: \"3\" # a comment that stays");
+    edit(root, RECORD, "public [u1].", "public\r[u1].");
+    edit(root, "incidents/APM-0002.md", "title: ", "# registry: allow(T10) gone\ntitle: ");
+    let crlf =
+        fs::read_to_string(root.join("incidents/APM-0002.md")).expect("it is there").replace('\n', "\r\n");
+    let odd = crlf.replace("APM-0002", "APM-0000").trim_end().to_owned();
+    fs::write(root.join("incidents/APM-0002.md"), crlf).expect("it can be written");
+    fs::write(root.join("incidents/APM-0000-\u{fc}ber \"x\".md"), odd).expect("it can be written");
+    let gate = fs::read(root.join("gates/deploy.md")).expect("it is there");
+    fs::write(root.join("gates/deploy.md"), [b"\xef\xbb\xbf".as_slice(), &gate].concat())
+        .expect("it can be written");
+    folder
+}
+
+fn texts(root: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for folder in ["incidents", "gates", "."] {
+        for entry in fs::read_dir(root.join(folder)).expect("it is there") {
+            let path = entry.expect("it can be listed").path();
+            if path.is_file() {
+                found.push((path.display().to_string(), fs::read(&path).expect("it can be read")));
+            }
+        }
+    }
+    found.sort();
+    found
+        .into_iter()
+        .map(|(path, bytes)| (path.replacen(&root.display().to_string(), "", 1), bytes))
+        .collect()
+}
+
+fn git(root: &Path, arguments: &[&str], input: &str) -> (bool, String) {
+    let mut command = Command::new("git");
+    let command = command.current_dir(root).args(["-c", "core.autocrlf=false"]).args(arguments);
+    let output = command.write_stdin(input).output().expect("git runs");
+    (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn a_diff_is_what_fix_writes_and_writes_nothing_itself() {
+    for fix in ["--fix", "--fix=pins"] {
+        let (shown, mended) = (to_be_fixed(), to_be_fixed());
+        let before = texts(shown.path());
+        let diff = registry(shown.path(), &["lint", fix, "--diff"]);
+        assert_eq!(diff.code, 1, "the findings stand as they are: {}", diff.err);
+        assert!(
+            diff.out.starts_with("--- a/gates/deploy.md\n+++ b/gates/deploy.md\n@@ -1,4 +1,4 @@\n"),
+            "{}",
+            diff.out
+        );
+        assert!(diff.err.contains("would fix incidents/APM-0002.md: remove an exception"), "{}", diff.err);
+        assert_eq!(texts(shown.path()), before, "nothing is written");
+        registry(mended.path(), &["lint", fix]);
+        assert_ne!(texts(mended.path()), before);
+        let (applied, said) = git(shown.path(), &["apply", "--whitespace=nowarn"], &diff.out);
+        assert!(applied, "{said}\n{}", diff.out);
+        assert_eq!(texts(shown.path()), texts(mended.path()), "{fix}");
+        let again = registry(shown.path(), &["lint", fix, "--diff"]);
+        assert_eq!(again.out, "", "a second time there is nothing to show");
+        assert!(registry(shown.path(), &["lint", fix]).err.lines().all(|line| !line.starts_with("fixed ")));
+    }
+}
+
+#[test]
+fn a_diff_keeps_to_the_paths_that_are_named() {
+    let folder = to_be_fixed();
+    let said = registry(folder.path(), &["lint", "--fix", "--diff", RECORD]);
+    assert_eq!(said.out.matches("+++ ").count(), 1, "{}", said.out);
+    assert!(said.out.contains("+severity: 3 # a comment that stays\n"), "{}", said.out);
+    let alone = registry(folder.path(), &["lint", "--diff"]);
+    assert_eq!((alone.code, alone.err.contains("--fix")), (2, true), "{}", alone.err);
+}
+
+#[test]
+fn a_diff_shows_nothing_that_a_terminal_would_obey() {
+    let folder = base();
+    edit(folder.path(), RECORD, "kind: incident\nstatus: published\n", "status: published\nkind: incident\n");
+    edit(folder.path(), RECORD, "A coding agent deleted", "A coding agent \u{202e}deleted");
+    let said = registry(folder.path(), &["lint", "--fix", "--diff"]);
+    assert_eq!((said.code, said.out.as_str()), (1, ""));
+    assert!(said.err.contains("not shown: `incidents/APM-0001.md`"), "{}", said.err);
+}
+
+#[test]
+fn an_exception_silences_a_finding_and_keeps_it_from_being_fixed() {
+    let folder = base();
+    let path = folder.path();
+    edit(path, RECORD, "is interrupted\n", "is interrupted. # registry: allow(T10) as the paper has it\n");
+    let before = texts(path);
+    let said = registry(path, &["lint", "--fix", "--deny-warnings"]);
+    assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
+    assert_eq!(texts(path), before);
+    let one = registry(path, &["lint", "--deny-warnings", RECORD]);
+    assert_eq!(one.code, 0, "{}", one.out);
+    fs::write(path.join("registry.toml"), "[lint]\nT10 = \"off\"\n").expect("it can be written");
+    assert_eq!(registry(path, &["lint"]).code, 0, "a rule that is off makes no exception unused");
+    edit(path, RECORD, "allow(T10) as the paper has it", "allow(T10)");
+    let said = registry(path, &["lint"]);
+    assert!(
+        said.code == 1 && said.out.contains("error[R07]: this exception gives no reason"),
+        "{}",
+        said.out
+    );
+}
+
 #[test]
 fn explain_prints_pages_and_derivations() {
     let folder = base();

@@ -89,6 +89,19 @@ fn the_record_itself_is_clean() {
 }
 
 #[test]
+fn exceptions_without_end() {
+    let line = "# registry: allow(T10) x\n".repeat(18_000);
+    let front = with("severity: 2\n", &format!("severity: 2\n{line}"));
+    assert_eq!(lint(front.path()).len(), 50);
+    let comment = "<!-- registry: allow(T10) x -->\n\n".repeat(25_000);
+    let body = with("## What happened\n", &format!("## What happened\n\n{comment}"));
+    assert_eq!(lint(body.path()).len(), 50);
+    let folder = registry();
+    write(folder.path(), "registry.toml", format!("title = \"T # x\"\n{}{line}", "# x\n".repeat(100_000)));
+    assert_eq!(lint(folder.path()).len(), 50);
+}
+
+#[test]
 fn an_empty_file() {
     expect(with_bytes(b"").path(), "incidents/APM-0003.md:1:1: error[S01] the file is empty");
 }

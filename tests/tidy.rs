@@ -22,6 +22,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("write", &["model"]),
     ("emit", &["diagnostic", "files"]),
     ("fix", &["diagnostic", "files"]),
+    ("diff", &[]),
     (
         "pipeline",
         &["check", "derive", "diagnostic", "files", "link", "model", "parse", "read", "render", "write"],
@@ -32,6 +33,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "check",
             "diagnostic",
+            "diff",
             "emit",
             "explain",
             "files",

@@ -1,6 +1,7 @@
 //! Trees and records to diagnostics: the table of rules, and what runs them. Finds, never prints.
 
 mod address;
+mod allow;
 pub mod rules;
 mod schema;
 mod similar;
@@ -15,6 +16,7 @@ use crate::model::incident::Incident;
 use crate::model::registry::{Derivation, Records, Registry, Verdicts};
 use crate::model::tree::Document;
 
+pub use allow::allows;
 pub use rules::RULES;
 pub use schema::{published_schema, schema_with_terms};
 
@@ -40,6 +42,8 @@ pub enum Check {
     Parse,
     /// Found where a tree differs from its schema.
     Schema,
+    /// Found where an exception is held against the findings; the rule is its page and its name.
+    Allow,
     /// One file, readable or not.
     File(fn(FileId, &File, &mut Reporter<'_>)),
     /// All files together.
@@ -72,6 +76,11 @@ impl Rule {
             matches!(self.check, Check::Parse | Check::Schema | Check::File(_) | Check::Files(_));
         let identity = matches!(self.code.0, "I01" | "I02" | "R05" | "R06" | "S05");
         !(structural || identity) || self.severity == Severity::Warning
+    }
+
+    /// Whether an exception in a record may silence it: not where it may not be lowered, nor an exception itself.
+    pub fn may_be_silenced(&self) -> bool {
+        self.may_be_lowered() && !matches!(self.check, Check::Allow)
     }
 }
 

@@ -459,6 +459,11 @@ fn explain(
     place: &Place<'_>,
     whole: &ValidationError<'_>,
 ) -> Vec<Diagnostic> {
+    let length =
+        matches!(error, ValidationErrorKind::MinLength { .. } | ValidationErrorKind::MaxLength { .. });
+    if let Some(finding) = wrong_type::typographic(place).filter(|_| !length) {
+        return vec![finding];
+    }
     let one = match error {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             let entries = place.node.entries().iter().filter(|entry| unexpected.contains(&entry.key.value));

@@ -6,11 +6,10 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::cli::output::{self, Format, Output};
-use crate::cli::{Outcome, say, usage, workspace};
+use crate::cli::{Outcome, mend, say, usage, workspace};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::files::{FileId, Files};
-use crate::pipeline::{self, Checked};
-use crate::{emit, fix, read, write};
+use crate::{emit, pipeline, read};
 
 /// Check every record: all mistakes at once, each at its place with the way out
 #[derive(clap::Args)]
@@ -34,6 +33,9 @@ pub(super) struct Arguments {
     /// Make the edits that cannot change meaning; `--fix=pins` also writes derived verdicts
     #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
     fix: Option<Fix>,
+    /// Show what `--fix` would write, as a diff for `git apply`, and write nothing
+    #[arg(long, requires = "fix", conflicts_with_all = ["format", "outputs"])]
+    diff: bool,
     /// Exit with 1 for warnings too
     #[arg(long)]
     deny_warnings: bool,
@@ -63,9 +65,12 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
     };
     let mut checked = pipeline::check(&files);
     if let Some(wanted) = arguments.fix {
-        let changed = apply(&root, &files, &checked, chosen.as_deref(), wanted == Fix::Pins)?;
-        if changed > 0 {
-            files = read::registry(&root)?;
+        let mended = mend::mended(&files, &checked.diagnostics, chosen.as_deref(), wanted == Fix::Pins);
+        if arguments.diff {
+            mend::show_changes(&files, &mended)?;
+        } else if !mended.done.is_empty() {
+            mend::write_changes(&root, &mended)?;
+            files = mended.files;
             checked = pipeline::check(&files);
         }
     }
@@ -79,7 +84,9 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         folder: &workspace::folder_in_repository(&root),
         deny_warnings: arguments.deny_warnings,
     };
-    output::write(&run, &outputs)?;
+    if !arguments.diff {
+        output::write(&run, &outputs)?;
+    }
     say(emit::summary(&diagnostics, run.checked.len()));
     let refused = diagnostics.count(Severity::Error) > 0
         || (arguments.deny_warnings && diagnostics.count(Severity::Warning) > 0);
@@ -123,30 +130,4 @@ fn narrowed(mut diagnostics: Diagnostics, chosen: Option<&[FileId]>) -> Diagnost
         diagnostics.retain(|diagnostic| chosen.binary_search(&diagnostic.primary.span.file).is_ok());
     }
     diagnostics
-}
-
-/// Makes the edits, says what it did, and counts the files that changed.
-fn apply(
-    root: &Path,
-    files: &Files,
-    checked: &Checked,
-    chosen: Option<&[FileId]>,
-    pins: bool,
-) -> Result<usize> {
-    let mut changed = 0;
-    for (id, file) in files.iter() {
-        if chosen.is_some_and(|chosen| chosen.binary_search(&id).is_err()) {
-            continue;
-        }
-        let fixed = fix::file(file, checked.diagnostics.in_file(id), pins);
-        if fixed.done.is_empty() {
-            continue;
-        }
-        write::replace(&root.join(&file.path), fixed.text.as_bytes())?;
-        changed += 1;
-        for title in fixed.done {
-            say(format_args!("fixed {}: {title}", crate::diagnostic::escape(&file.path)));
-        }
-    }
-    Ok(changed)
 }

@@ -4,6 +4,7 @@ mod build;
 mod explain;
 mod init;
 mod lint;
+mod mend;
 mod new;
 mod output;
 mod rules;

@@ -63,6 +63,12 @@ impl Body {
     }
 }
 
+/// Whether HTML is one comment and nothing after it.
+pub fn is_comment(html: &str) -> bool {
+    let inner = html.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    inner.is_some_and(|inner| !inner.contains("-->"))
+}
+
 /// The sections an incident may have, in order, with their key in a YAML record. The first is required.
 pub const INCIDENT_SECTIONS: [(&str, &str); 5] = [
     ("what-happened", "What happened"),

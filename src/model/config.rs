@@ -41,7 +41,7 @@ pub struct ConfigFields {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 300), regex(pattern = "^https?://[^ ]+$"))]
     pub repository: Option<Spanned<String>>,
-    /// Levels of rules, by code.
+    /// Levels of rules, by code. One finding is silenced where it stands: `# registry: allow(T07) why`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub lint: BTreeMap<String, Spanned<Level>>,
 }

@@ -1,5 +1,6 @@
 //! Plain data: what a registry is made of. No behaviour beyond its own invariants.
 
+pub mod allow;
 pub mod body;
 pub mod config;
 pub mod date;

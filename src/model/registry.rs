@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::files::{FileId, Span};
+use crate::model::allow::Allow;
 use crate::model::config::Config;
 use crate::model::date::Date;
 use crate::model::facet::Facets;
@@ -56,6 +57,8 @@ pub struct Records {
     pub incidents: Vec<Incident>,
     /// The ledger.
     pub ledger: Ledger,
+    /// The exceptions written in them.
+    pub allows: Vec<Allow>,
     /// Files whose content could not be read: their ids exist, nothing else of them is known.
     pub broken: Vec<(FileId, String)>,
 }

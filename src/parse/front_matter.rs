@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{FileId, Span};
+use crate::model::body::{GATE_SECTIONS, INCIDENT_SECTIONS};
 
 const S01: Code = Code("S01");
 
@@ -28,6 +29,9 @@ pub(super) fn split(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
     let mut line = line_at(text, front);
     loop {
         let content = text[line.clone()].trim_end();
+        if is_section(content) {
+            break;
+        }
         if content == "---" || content == "..." {
             let body = next_line(text, &line);
             return Some(Parts { front: front..line.start, body: body..text.len() });
@@ -38,7 +42,7 @@ pub(super) fn split(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         }
         line = line_at(text, next);
     }
-    let heading = text[front..].find("\n#").map(|at| front + at + 1);
+    let heading = text[front..].find("\n## ").map(|at| front + at + 1);
     let place = heading.map_or(first.clone(), |at| line_at(text, at));
     let message = "the front matter is opened with `---` and not closed";
     let help = "write a second line `---` after the last field, before the text";
@@ -49,6 +53,13 @@ pub(super) fn split(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
     }
     diagnostics.push(diagnostic);
     None
+}
+
+/// Whether a line is the heading of a section, which nobody writes as a comment among the fields: a `---` below it is
+/// a line in the text.
+fn is_section(line: &str) -> bool {
+    let sections = INCIDENT_SECTIONS.iter().chain(&GATE_SECTIONS);
+    line.strip_prefix("## ").is_some_and(|name| sections.into_iter().any(|(_, it)| *it == name.trim()))
 }
 
 /// The line that begins at a byte, without its line break.

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::align;
 use crate::files::{FileId, Span, Spanned};
-use crate::model::body::{Body, Link, Reference, Section};
+use crate::model::body::{Body, Link, Reference, Section, is_comment};
 use crate::model::id::{IncidentId, StatementId};
 
 /// The body of a Markdown record, `text[range]` of its file.
@@ -16,9 +16,9 @@ pub(super) fn body(file: FileId, text: &str, range: Range<usize>) -> Body {
     let mut body = Body { span: place(0..range.len()), ..Body::default() };
     let source = &text[range.clone()];
     let first = found.headings.first().map_or(source.len(), |(_, whole, _)| whole.start);
-    let lead = source[..first].trim();
+    let lead = without_comments(source[..first].trim());
     if !lead.is_empty() {
-        let start = source[..first].find(lead).unwrap_or_default();
+        let start = source[..first].trim_end().len() - lead.len();
         body.preamble = Some(place(start..start + lead.len()));
     }
     for (at, (name, whole, inner)) in found.headings.iter().enumerate() {
@@ -122,6 +122,8 @@ fn scan(source: &str) -> Found {
                 // A heading without text still has a place: its marks.
                 found.headings.extend(heading.take().map(|(name, whole, inner)| {
                     let marks = whole.start..whole.start + source[whole.clone()].trim_end().len();
+                    // A comment at the end of its line leaves a blank behind.
+                    let name = name.trim_end().to_owned();
                     (name, whole, if inner.end == 0 { marks } else { inner })
                 }));
             }
@@ -148,10 +150,12 @@ fn scan(source: &str) -> Found {
     found
 }
 
-/// Whether HTML is one comment and nothing after it.
-fn is_comment(html: &str) -> bool {
-    let inner = html.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
-    inner.is_some_and(|inner| !inner.contains("-->"))
+/// What follows the comments that a text begins with.
+fn without_comments(mut text: &str) -> &str {
+    while let Some((_, rest)) = text.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+        text = rest.trim_start();
+    }
+    text
 }
 
 /// Finds `[f3]`, `[APM-0003]` and `[gate:deploy]` in a run of text; `\[f3]` is text.

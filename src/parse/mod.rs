@@ -1,6 +1,7 @@
 //! Text to spanned trees, spanned trees to typed records. Never fails: bad text becomes diagnostics,
 //! and everything else is still read. One parser serves records, gates, vocabularies and configuration.
 
+mod allow;
 mod front_matter;
 mod ledger;
 mod markdown;
@@ -33,13 +34,16 @@ pub fn records(
             if !document.broken {
                 judge(&mut document, &mut found);
             }
-            (record::parsed(file, &document), found)
+            (record::parsed(file, &document), allow::read(file, &document), found)
         })
         .collect();
-    let mut records = record::assemble(parsed.into_iter().map(|(parsed, found)| {
+    let mut allows = Vec::new();
+    let mut records = record::assemble(parsed.into_iter().map(|(parsed, allowed, found)| {
         diagnostics.append(found);
+        allows.extend(allowed);
         parsed
     }));
+    records.allows = allows;
     records.ledger = record::ledger(files, diagnostics);
     records
 }

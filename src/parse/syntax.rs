@@ -207,6 +207,13 @@ impl<'a> Place<'a> {
     fn colon(&self) -> Problem {
         let line = self.line();
         let first_colon = self.text[line.clone()].find(": ").map(|colon| line.start + colon);
+        if let Some(quote) = first_colon.and_then(|colon| self.typographic_quote(colon + 2)) {
+            return self.problem(
+                quote,
+                "a typographic quotation mark is part of the text, and does not quote it",
+                "put straight quotation marks, `\"` or `'`, around the whole text",
+            );
+        }
         if first_colon.is_some_and(|first| first < self.at) {
             let end = (self.at + 1).min(self.range.end);
             return self.problem(
@@ -233,6 +240,13 @@ impl<'a> Place<'a> {
             "this line is indented as if it continued the text of the line above, but looks like a new key",
             "give it the indentation of the key it belongs beside; if it is text, put the whole text in quotes",
         )
+    }
+
+    /// The typographic quotation mark that a value begins with, if it does.
+    fn typographic_quote(&self, value: usize) -> Option<Range<usize>> {
+        let first = self.text[value..self.range.end].chars().next()?;
+        matches!(first, '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚')
+            .then(|| value..value + first.len_utf8())
     }
 
     /// A line that stands where a field belongs, and is none.
@@ -286,7 +300,7 @@ impl<'a> Place<'a> {
             return problem;
         }
         if self.stands_beside_items() {
-            let help = "begin it with `- ` if it is an item; if it belongs to the item above, align it with that item's first word";
+            let help = "begin it with `- ` if it is an item; align it with the first word of the item above if it belongs to that; if no list belongs here, take the `- ` away there";
             return self.problem(line, "this line stands beside the items of a list, and is none", help);
         }
         self.problem(

@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
 
-use crate::model::body::{Reference, Section};
+use crate::model::body::{Reference, Section, is_comment};
 use crate::model::incident::Incident;
 use crate::model::registry::{Derivation, Registry};
 use crate::render::view;
@@ -38,8 +38,15 @@ pub(super) fn section(section: &Section, targets: &Targets<'_>) -> Rendered {
 fn html(section: &Section, anchor: &str, targets: &Targets<'_>) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let parser = Parser::new_ext(&section.markdown, options).into_offset_iter();
-    let mut writer =
-        Writer { section, targets, anchor, links: Vec::new(), events: Vec::new(), anchors: Vec::new() };
+    let mut writer = Writer {
+        section,
+        targets,
+        anchor,
+        links: Vec::new(),
+        comment: false,
+        events: Vec::new(),
+        anchors: Vec::new(),
+    };
     parser.for_each(|(event, range)| writer.event(event, range));
     let mut out = String::with_capacity(section.markdown.len() * 2);
     html::push_html(&mut out, writer.events.into_iter());
@@ -70,6 +77,8 @@ struct Writer<'a> {
     anchor: &'a str,
     /// For every link that is open, whether it is kept.
     links: Vec<bool>,
+    /// Whether the block of raw HTML that is open is a comment.
+    comment: bool,
     events: Vec<Event<'a>>,
     anchors: Vec<String>,
 }
@@ -78,6 +87,12 @@ impl<'a> Writer<'a> {
     fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
             Event::Text(text) => self.text(text, &range),
+            // A comment is for those who read the source.
+            Event::Start(Tag::HtmlBlock) => {
+                self.comment = is_comment(self.section.markdown[range].trim_end());
+            }
+            Event::Html(_) if self.comment => {}
+            Event::InlineHtml(ref text) if is_comment(text) => {}
             Event::Html(text) | Event::InlineHtml(text) => self.events.push(Event::Text(text)),
             Event::Start(Tag::Link { ref dest_url, .. }) => {
                 let kept = view::web(dest_url).is_some();
@@ -89,8 +104,7 @@ impl<'a> Writer<'a> {
                 self.events.extend(kept.then_some(event));
             }
             // An image would be a request to somebody else; its description stays.
-            Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
-            | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
             Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
                 let anchor = format!("{}-{}", self.anchor, slug(&self.section.markdown[range]));
                 let id = Some(fresh(&mut self.anchors, anchor).into());

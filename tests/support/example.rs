@@ -181,6 +181,11 @@ fn apply(text: &str, diagnostics: &Diagnostics, file: incident_registry::files::
     text
 }
 
+/// The registry of one example.
+pub(crate) fn files(example: &[Fence]) -> Files {
+    compose(example).0
+}
+
 /// Lays the fences of one example over the base registry.
 fn compose(example: &[Fence]) -> (Files, Vec<Mark>) {
     let mut texts = super::base();

@@ -9,22 +9,40 @@ use incident_registry::files::{File, Files};
 
 /// The base registry of the rule examples, from `tests/base/`.
 pub(crate) fn base() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base");
+    texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base"))
+}
+
+/// The repository's own registry.
+pub(crate) fn own() -> Vec<(String, String)> {
+    let mut files = texts(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let ours = ["registry.toml", "taxonomy.yaml", "entities.yaml"];
+    files.retain(|(path, _)| path.contains('/') || ours.contains(&path.as_str()));
+    files
+}
+
+/// The texts at the root of a registry and in its two folders.
+fn texts(root: &Path) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for folder in ["", "gates", "incidents"] {
-        for entry in std::fs::read_dir(root.join(folder)).expect("tests/base is there") {
+        for entry in std::fs::read_dir(root.join(folder)).expect("the registry is there") {
             let path = entry.expect("a folder can be listed").path();
             if path.is_file() {
                 let name =
-                    path.strip_prefix(&root).expect("it lies below").to_string_lossy().replace('\\', "/");
-                files.push((name, std::fs::read_to_string(&path).expect("a base file is text")));
+                    path.strip_prefix(root).expect("it lies below").to_string_lossy().replace('\\', "/");
+                files.push((name, std::fs::read_to_string(&path).expect("a file is text")));
             }
         }
     }
     files
 }
 
-/// The same, as the pipeline takes it.
+/// A registry in which one file has another text.
+pub(crate) fn with(registry: &[(String, String)], changed: &str, text: &str) -> Files {
+    let one = |(path, old): &(String, String)| File::new(path, if path == changed { text } else { old });
+    Files::new(registry.iter().map(one).collect())
+}
+
+/// The base registry, as the pipeline takes it.
 pub(crate) fn base_files() -> Files {
     Files::new(base().into_iter().map(|(path, text)| File::new(path, text)).collect())
 }

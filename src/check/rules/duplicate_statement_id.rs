@@ -15,13 +15,18 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     let mut first = BTreeMap::new();
-    for id in incident.statements().map(|statement| &statement.id).filter(|id| !id.value.is_empty()) {
-        let place = *first.entry(&id.value).or_insert(id.span);
-        if place != id.span {
-            let finding =
-                reporter.at(id.span, format!("`{}` is already the id of another statement", id.value));
-            let help = "give this one an id of its own; references go to the first";
-            reporter.push(finding.help(help).related(place, "first here"));
+    for statement in incident.statements().filter(|statement| !statement.id.value.is_empty()) {
+        let id = &statement.id;
+        let earlier = *first.entry(&id.value).or_insert(statement);
+        if earlier.id.span == id.span {
+            continue;
         }
+        let (message, help) = if earlier.text == statement.text {
+            (format!("the statement `{}` is written twice", id.value), "remove one of the two")
+        } else {
+            let help = "give this one an id of its own; references go to the first";
+            (format!("`{}` is already the id of another statement", id.value), help)
+        };
+        reporter.push(reporter.at(id.span, message).help(help).related(earlier.id.span, "first here"));
     }
 }

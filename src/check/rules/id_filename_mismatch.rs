@@ -63,6 +63,12 @@ fn incident_finding(
     if wanted.is_some() && **id == *stem {
         return None;
     }
+    if id.prefix() == prefix
+        && let Some(message) = odd_name(stem, Some(prefix))
+    {
+        let finding = reporter.at(incident.id.span, message);
+        return Some(finding.help(format!("name the file `{}`", file_name(id, stem, prefix))));
+    }
     let help = help(id, prefix, wanted.as_deref());
     let finding = reporter.at(incident.id.span, message(id, stem, prefix)).help(help);
     // A number that was minted for this record is not given up for the name of a file.
@@ -91,6 +97,43 @@ fn message(id: &IncidentId, stem: &str, prefix: &str) -> String {
     }
 }
 
+/// What of a file's name can be in no name of a record (which begins with `prefix`) or gate.
+fn odd_name(stem: &str, prefix: Option<&str>) -> Option<String> {
+    let begins =
+        prefix.and_then(|prefix| stem.get(..prefix.len()).filter(|it| it.eq_ignore_ascii_case(prefix)));
+    let rest = &stem[begins.map_or(0, str::len)..];
+    let small = begins.filter(|begins| begins.contains(|it: char| it.is_ascii_lowercase()));
+    let plain = |it: char| it.is_ascii_alphanumeric() || it == '-' || it.is_whitespace();
+    let faults: Vec<String> = [
+        small.map(|begins| format!("small letters in `{begins}`")),
+        rest.contains(char::is_uppercase).then(|| "capitals".to_owned()),
+        rest.contains(char::is_whitespace).then(|| "a blank".to_owned()),
+        rest.chars().find(|it| !plain(*it)).map(|odd| format!("`{odd}`")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let (last, others) = faults.split_last()?;
+    let others = if others.is_empty() { String::new() } else { format!("{} and ", others.join(", ")) };
+    Some(format!("the file name `{stem}` holds {others}{last}"))
+}
+
+/// The name a record's file should have, with the words that it has.
+fn file_name(id: &IncidentId, stem: &str, prefix: &str) -> String {
+    if id.is_minted() {
+        return format!("{prefix}-{:04}", id.number());
+    }
+    let lower = stem.to_lowercase();
+    let words = lower.split(|it: char| !it.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<&str> =
+        words.skip_while(|word| *word == prefix.to_lowercase() || is_number(word)).collect();
+    format!("{prefix}-0000-{}", if words.is_empty() { "short-slug".to_owned() } else { words.join("-") })
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn help(id: &IncidentId, prefix: &str, wanted: Option<&str>) -> String {
     let file = if id.is_minted() {
         format!("{prefix}-{:04}", id.number())
@@ -107,11 +150,15 @@ fn help(id: &IncidentId, prefix: &str, wanted: Option<&str>) -> String {
 fn gate_finding(gate: &Gate, reporter: &Reporter<'_>) -> Option<Diagnostic> {
     let (id, stem) = (&gate.id.value, reporter.files().get(gate.file).stem());
     (**id != *stem).then(|| {
-        let finding = reporter.at(gate.id.span, format!("the id is `{id}`, the file is named `{stem}`"));
-        let finding = finding.help(format!("name both `{id}`, or both `{stem}`"));
+        let message = format!("the id is `{id}`, the file is named `{stem}`");
         match Slug::new(stem) {
-            Some(slug) => finding.fix(format!("write `{slug}`"), vec![(gate.id.span, slug.to_string())]),
-            None => finding,
+            Some(slug) => reporter
+                .at(gate.id.span, message)
+                .help(format!("name both `{id}`, or both `{stem}`"))
+                .fix(format!("write `{slug}`"), vec![(gate.id.span, slug.to_string())]),
+            None => reporter
+                .at(gate.id.span, odd_name(stem, None).unwrap_or(message))
+                .help(format!("name the file `{id}`")),
         }
     })
 }

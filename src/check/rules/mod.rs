@@ -57,6 +57,7 @@ pub(crate) mod unreadable_utf8;
 pub(crate) mod unsafe_link;
 pub(crate) mod unsearched_unknown;
 pub(crate) mod unsupported_statement;
+pub(crate) mod unused_allow;
 pub(crate) mod unused_source;
 pub(crate) mod vanished_id;
 pub(crate) mod withdrawn_without_reason;
@@ -134,4 +135,5 @@ pub static RULES: &[&Rule] = &[
     &unreadable_utf8::RULE,
     &config_unknown_key::RULE,
     &taxonomy_invalid::RULE,
+    &unused_allow::RULE,
 ];

@@ -1,6 +1,6 @@
 //! S09: a text that is too long or too short for its field.
 
-use super::{Check, Code, Diagnostic, Rule, Severity};
+use super::{Check, Code, Diagnostic, Rule, Severity, wrong_type};
 use crate::check::schema::Place;
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,6 +21,12 @@ pub(in crate::check) fn too_long(place: &Place<'_>, limit: u64) -> Diagnostic {
 
 /// The finding for a text below its limit, in characters.
 pub(in crate::check) fn too_short(place: &Place<'_>, limit: u64) -> Diagnostic {
+    let text = place.node.text().unwrap_or_default();
+    if wrong_type::is_answer(text) {
+        let message = format!("`{}` takes a text, and `{text}` is no more than an answer", place.name());
+        return Diagnostic::error(RULE.code, place.node.span, message)
+            .help("write the text itself, in a whole sentence; leave a field out that does not apply");
+    }
     let message = format!("`{}` has {} characters, and needs {limit}", place.name(), length(place));
     Diagnostic::error(RULE.code, place.node.span, message)
         .help("say it in a whole sentence that a reader understands by itself")

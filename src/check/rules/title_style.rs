@@ -1,6 +1,6 @@
 //! T10: a title that ends with a full stop, begins with a small letter, or shouts.
 
-use super::{Check, Code, Incident, Reporter, Rule, Severity};
+use super::{Check, Code, Incident, Reporter, Rule, Severity, wrong_type};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T10"),
@@ -16,7 +16,12 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     let word = title.split_whitespace().next().unwrap_or_default();
     if title.ends_with('.') {
         let place = reporter.within(span, title, &(title.len() - 1..title.len()));
-        reporter.report(place, "the title ends with a full stop", "leave it out");
+        let finding = reporter.at(place, "the title ends with a full stop").help("leave it out");
+        reporter.push(if ends_a_sentence(title) {
+            finding.fix("leave out the full stop of a title", vec![(place, String::new())])
+        } else {
+            finding
+        });
     }
     if word.starts_with(char::is_lowercase) && !word.contains(char::is_uppercase) {
         let place = reporter.within(span, title, &(0..word.len()));
@@ -26,9 +31,21 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
             "begin with a capital",
         );
     }
+    if wrong_type::unquoted(title).is_some_and(wrong_type::unmarked) {
+        let message = "the title stands between typographic quotation marks, which are part of it";
+        reporter.report(span, message, "leave them out; straight ones, `\"`, quote a text");
+    }
     if shouts(title) {
         reporter.report(span, "the title is in capitals", "write it as a sentence");
     }
+}
+
+/// Whether the full stop can only be that of a sentence: one that ends an abbreviation, or stands for words left out,
+/// is part of the text.
+fn ends_a_sentence(title: &str) -> bool {
+    let word = title.rsplit(' ').next().unwrap_or_default().trim_end_matches('.');
+    let lower = word.chars().all(|character| character.is_ascii_lowercase());
+    title.contains(' ') && !title.ends_with("..") && lower && word.len() >= 4 && word != "approx"
 }
 
 /// Whether more than half of its longer words are in capitals, not counting a lone one such as `NASA`.

@@ -1,6 +1,8 @@
 //! L02: a citation of a source that the record does not list.
 
-use super::{Check, Code, Incident, Registry, Reporter, Rule, Severity, Slug, Spanned};
+use std::collections::BTreeMap;
+
+use super::{Check, Code, Diagnostic, Incident, Registry, Reporter, Rule, Severity, Slug, Span, Spanned};
 use crate::check::similar;
 use crate::model::statement::Statement;
 use crate::model::taxonomy::Vocabulary;
@@ -14,29 +16,64 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Linked(check),
 };
 
+/// Of a source that is named in many places so many are shown: they tell nothing new.
+const SHOWN: usize = 4;
+
 fn check(incident: &Incident, registry: &Registry, reporter: &mut Reporter<'_>) {
     let is_known = |id: &Spanned<Slug>| id.value.is_empty() || incident.sources.get(&id.value).is_some();
-    let known: Vec<&str> = incident.sources.keys().map(|key| &*key.value).collect();
+    let mut uses: BTreeMap<&Slug, Uses> = BTreeMap::new();
     for id in cited(incident).filter(|id| !is_known(id)) {
-        let message = format!("the record has no source `{}`", id.value);
-        let help = format!(
-            "{}, or add it under `sources`",
-            similar::suggest(&id.value, &known).trim_end_matches('?')
-        );
-        reporter.report(id.span, message, help);
+        uses.entry(&id.value).or_default().citations.push(id.span);
     }
     let origins = incident.sources.iter().filter_map(|(_, source)| source.origin.as_ref());
     for id in origins.filter(|id| !is_known(id) && !is_organisation(id, registry)) {
-        let message =
-            format!("the origin `{}` is neither a source of the record nor an organisation", id.value);
-        let help = "name the source whose words these are, or add the organisation to `entities.yaml`";
-        reporter.report(id.span, message, help);
+        uses.entry(&id.value).or_default().origins.push(id.span);
+    }
+    for (id, uses) in uses {
+        reporter.push(unknown(id, uses, incident, reporter));
     }
     for statement in incident.statements() {
         let conceded = statement.conceded_by.iter().filter(|id| !id.value.is_empty() && is_known(id));
         // A statement without sources has a finding of its own.
         let conceded = conceded.filter(|_| !statement.sources.is_empty());
         conceded.for_each(|id| concession(statement, id, reporter));
+    }
+}
+
+/// Where one unknown name is used.
+#[derive(Default)]
+struct Uses {
+    citations: Vec<Span>,
+    origins: Vec<Span>,
+}
+
+/// One finding for one name, however often it is used: the mistake is one.
+fn unknown(id: &Slug, uses: Uses, incident: &Incident, reporter: &Reporter<'_>) -> Diagnostic {
+    let known: Vec<&str> = incident.sources.keys().map(|key| &*key.value).collect();
+    let (message, help) = if uses.citations.is_empty() {
+        (
+            format!("the origin `{id}` is neither a source of the record nor an organisation"),
+            "name the source whose words these are, or add the organisation to `entities.yaml`".to_owned(),
+        )
+    } else {
+        let meant = similar::suggest(id, &known);
+        (
+            format!("the record has no source `{id}`"),
+            format!("{}, or add it under `sources`", meant.trim_end_matches('?')),
+        )
+    };
+    let (mut citations, mut spans) = (uses.citations, uses.origins);
+    citations.sort();
+    spans.sort();
+    spans.splice(0..0, citations);
+    let times = spans.len();
+    let label = if times > 1 { format!("named {times} times") } else { String::new() };
+    let finding = reporter.at(spans[0], message).label(label).help(help);
+    let finding = spans[1..].iter().take(SHOWN).fold(finding, |it, span| it.related(*span, "and here"));
+    let nearest = similar::nearest(id, known.iter().copied());
+    match incident.sources.keys().find(|key| Some(&*key.value) == nearest) {
+        Some(key) if times > 1 => finding.related(key.span, "the nearest there is"),
+        _ => finding,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{Check, Code, Records, Reporter, Rule, Severity, Span, Spanned};
+use super::{Check, Code, Records, Reporter, Rule, Severity, Span, Spanned, wrong_type};
 use crate::model::body::Link;
 
 pub(crate) static RULE: Rule = Rule {
@@ -67,6 +67,10 @@ fn link_fault(link: &Link) -> Option<Fault> {
 }
 
 fn fault(url: &str) -> Option<Fault> {
+    if wrong_type::unquoted(url).is_some() {
+        let message = "typographic quotation marks are part of the address, and do not quote it";
+        return Some((message.into(), "leave them out; straight ones, `\"`, quote a text"));
+    }
     if url
         .contains(|character: char| character.is_whitespace() || character.is_control() || character == '\\')
     {

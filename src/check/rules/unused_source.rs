@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Check, Code, Incident, Reporter, Rule, Severity, unknown_source};
+use crate::check::similar;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("L05"),
@@ -18,7 +19,13 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     let origins =
         incident.sources.iter().filter_map(|(key, source)| source.origin.as_ref().filter(|id| *id != key));
     let used: BTreeSet<&str> = unknown_source::cited(incident).chain(origins).map(|id| &*id.value).collect();
-    for key in incident.sources.keys().filter(|key| !used.contains(&*key.value)) {
+    // What is cited under a misspelt name is reported as that.
+    let known: Vec<&str> = incident.sources.keys().map(|key| &*key.value).collect();
+    let unknown = unknown_source::cited(incident).map(|id| &*id.value).filter(|id| !known.contains(id));
+    let meant: BTreeSet<&str> =
+        unknown.filter_map(|id| similar::nearest(id, known.iter().copied())).collect();
+    let named = |key: &str| used.contains(key) || meant.contains(key);
+    for key in incident.sources.keys().filter(|key| !named(&key.value)) {
         let message = format!("nothing in the record names the source `{}`", key.value);
         reporter.report(
             key.span,

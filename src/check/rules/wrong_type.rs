@@ -33,6 +33,9 @@ pub(in crate::check) fn diagnostic(place: &Place<'_>) -> Diagnostic {
     };
     let help = match wanted.as_str() {
         "a list" => "write one `- ` line for each item, below the key",
+        "a map" if !place.node.items().is_empty() => {
+            "write its fields below the key, indented, one `key: value` a line, without `- `"
+        }
         "a map" => "write its fields below the key, indented, one `key: value` a line",
         "a number" => "write a number in digits, without quotes and without a unit",
         "`true` or `false`" => "write `true` or `false`, without quotes",
@@ -42,7 +45,47 @@ pub(in crate::check) fn diagnostic(place: &Place<'_>) -> Diagnostic {
         "text" => "write the text on the same line, in quotes if it begins with a bracket",
         _ => "see `registry schema` for the form this field takes",
     };
-    Diagnostic::error(RULE.code, place.node.span, format!("{subject} takes {wanted}, not {found}")).help(help)
+    let finding =
+        Diagnostic::error(RULE.code, place.node.span, format!("{subject} takes {wanted}, not {found}"));
+    match place.node.text().filter(|text| is_quoted(place.node) && wanted == "a number" && is_number(text)) {
+        Some(digits) => finding
+            .help(help)
+            .fix("remove the quotation marks of a number", vec![(place.node.span, digits.to_owned())]),
+        None => finding.help(help),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The finding for a value between typographic quotation marks, which mean nothing to YAML.
+pub(in crate::check) fn typographic(place: &Place<'_>) -> Option<Diagnostic> {
+    let NodeKind::Scalar(text, Style::Plain) = &place.node.kind else { return None };
+    let inner = unquoted(text)?;
+    let message = "typographic quotation marks are part of the text, and do not quote it";
+    let finding = Diagnostic::error(RULE.code, place.node.span, message);
+    let help = "write straight ones, `\"`, or none";
+    let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.' | '/');
+    Some(if !inner.is_empty() && inner.chars().all(plain) {
+        let edit = vec![(place.node.span, inner.to_owned())];
+        finding.help(format!("write `{inner}`")).fix("remove typographic quotation marks", edit)
+    } else {
+        finding.help(help)
+    })
+}
+
+/// Quotation marks as word processors set them.
+const MARKS: [char; 8] = ['“', '”', '„', '«', '»', '‘', '’', '‚'];
+
+/// What stands between typographic quotation marks, if a text begins and ends with them.
+pub(crate) fn unquoted(text: &str) -> Option<&str> {
+    text.strip_prefix(MARKS)?.strip_suffix(MARKS)
+}
+
+/// Whether a text holds no such marks.
+pub(crate) fn unmarked(text: &str) -> bool {
+    !text.contains(MARKS)
 }
 
 /// The finding for a number beyond its limit.
@@ -67,11 +110,18 @@ pub(in crate::check) fn one_of(place: &Place<'_>) -> Diagnostic {
 pub(crate) fn not_an_id(text: &str, span: Span, what: &str, slug: bool) -> Diagnostic {
     let suggestion = slugged(text);
     let help = match suggestion.as_str() {
+        _ if is_answer(text) => format!("write {what}, or leave the field out if nothing is known of it"),
         suggestion if slug && !suggestion.is_empty() => format!("write `{suggestion}`"),
         _ => format!("write {what}"),
     };
     let span = if text.is_empty() { span.at_start() } else { span };
     Diagnostic::error(RULE.code, span, format!("`{}` is not {what}", shortened(text))).help(help)
+}
+
+/// Whether a text is a word that other formats read as yes, no or nothing.
+pub(in crate::check) fn is_answer(text: &str) -> bool {
+    let words = ["yes", "no", "true", "false", "on", "off", "none", "n/a", "null"];
+    words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 fn is_quoted(node: &Node) -> bool {
