@@ -36,7 +36,8 @@ fn descriptor(rule: &Rule) -> Value {
         "id": rule.code.0,
         "name": rule.name,
         "shortDescription": { "text": format!("{}.", first.trim_end_matches('.')) },
-        "fullDescription": { "text": what },
+        // Viewers cut it after 1024 characters; its first paragraph says what is found.
+        "fullDescription": { "text": what.split("\n\n").next() },
         "help": { "text": format!("{what}\n\n{why}"), "markdown": rule.docs },
         "defaultConfiguration": { "level": level(rule.severity) },
     });
