@@ -37,7 +37,7 @@ pub fn check(files: &Files) -> Checked {
     let verdicts = derive::verdicts(&registry);
     check::registry(files, &registry, &verdicts, &mut diagnostics);
     check::levels(&registry.records, &mut diagnostics);
-    Checked { registry, verdicts, diagnostics: diagnostics.finish() }
+    Checked { registry, verdicts, diagnostics: diagnostics.redacted(files).finish() }
 }
 
 /// A judged registry to a site on disk, whole or not at all. The caller has seen that nothing refuses it.

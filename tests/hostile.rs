@@ -282,3 +282,30 @@ fn control_characters_never_reach_the_terminal() {
         command = Command::cargo_bin("registry").expect("the binary is built");
     }
 }
+
+#[test]
+fn a_secret_is_in_no_output() {
+    // Written in two parts, so that this file holds none.
+    let secret = format!("{}{}", "ghp_", "aB3dE5gH7jK9mN1pQ2sT4vW6yZ8aB3dE5");
+    let key = "MIIEpAIBAAKCAQEA7bq1";
+    let folder = with("systems: [builder]", &format!("systems: [{secret}]\nkind: {secret} incident"));
+    let text = fs::read_to_string(folder.path().join(NEW)).expect("the record is there");
+    let block =
+        format!("-----BEGIN RSA PRIVATE KEY----- @a_reader\n{key} @another\n-----END RSA PRIVATE KEY-----\n");
+    write(folder.path(), NEW, format!("{text}\n[f9] {secret} TODO\n\n{block}"));
+    for format in ["human", "concise", "json"] {
+        let mut command = Command::cargo_bin("registry").expect("the binary is built");
+        let output = command
+            .args(["lint", "--format", format, "--root"])
+            .arg(folder.path())
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8(output.stdout).expect("it speaks UTF-8");
+        for code in ["T04", "S05", "T08", "L01"] {
+            assert!(said.contains(code), "{format} lacks {code}: {said}");
+        }
+        let tail = &secret[4..];
+        assert!(!said.to_lowercase().contains(&tail.to_lowercase()), "{format}: {said}");
+        assert!(!said.contains(key), "{format}: {said}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Trees and records to diagnostics: the table of rules, and what runs them. Finds, never prints.
 
 mod address;
+mod prose;
 pub mod rules;
 mod schema;
 mod similar;
@@ -90,6 +91,11 @@ impl Reporter<'_> {
     /// Adds a completed finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Marks a place whose text no output may show; other rules' findings in it are not shown either.
+    pub fn conceal(&mut self, span: Span) {
+        self.diagnostics.conceal(span, self.rule.code);
     }
 
     /// The text a span covers.

@@ -39,6 +39,7 @@ pub(crate) mod path_collision;
 pub(crate) mod pin_differs;
 pub(crate) mod pin_missing;
 pub(crate) mod raw_html;
+pub(crate) mod secret;
 pub(crate) mod severity_basis;
 pub(crate) mod source_not_https;
 pub(crate) mod step_without_evidence;
@@ -123,6 +124,7 @@ pub static RULES: &[&Rule] = &[
     &not_a_proposition::RULE,
     &pin_missing::RULE,
     &control_bidi_or_invisible_character::RULE,
+    &secret::RULE,
     &raw_html::RULE,
     &unsafe_link::RULE,
     &bare_mention::RULE,
