@@ -5,6 +5,7 @@ pub(crate) mod aggregator_as_source;
 pub(crate) mod anchor_alias_or_tag;
 pub(crate) mod asserted_as_verified;
 pub(crate) mod bare_mention;
+pub(crate) mod blame_wording;
 pub(crate) mod body_sections;
 pub(crate) mod config_unknown_key;
 pub(crate) mod confirmed_but_unconfirmed;
@@ -124,6 +125,7 @@ pub static RULES: &[&Rule] = &[
     &not_a_proposition::RULE,
     &pin_missing::RULE,
     &control_bidi_or_invisible_character::RULE,
+    &blame_wording::RULE,
     &secret::RULE,
     &raw_html::RULE,
     &unsafe_link::RULE,
