@@ -36,7 +36,9 @@ pub(crate) mod missing_field;
 pub(crate) mod not_a_proposition;
 pub(crate) mod not_a_regular_file;
 pub(crate) mod number_without_statement;
+pub(crate) mod overclaim_in_prose;
 pub(crate) mod path_collision;
+pub(crate) mod personal_data;
 pub(crate) mod pin_differs;
 pub(crate) mod pin_missing;
 pub(crate) mod raw_html;
@@ -116,6 +118,7 @@ pub static RULES: &[&Rule] = &[
     &dates_out_of_order::RULE,
     &contradiction_without_counter::RULE,
     &pin_differs::RULE,
+    &overclaim_in_prose::RULE,
     &step_without_evidence::RULE,
     &gate_unmapped::RULE,
     &mapped_gate_not_applicable::RULE,
@@ -126,6 +129,7 @@ pub static RULES: &[&Rule] = &[
     &pin_missing::RULE,
     &control_bidi_or_invisible_character::RULE,
     &blame_wording::RULE,
+    &personal_data::RULE,
     &secret::RULE,
     &raw_html::RULE,
     &unsafe_link::RULE,
