@@ -19,6 +19,7 @@ pub(crate) mod duplicate_id;
 pub(crate) mod duplicate_key;
 pub(crate) mod duplicate_statement_id;
 pub(crate) mod duplicate_title;
+pub(crate) mod false_precision;
 pub(crate) mod gate_incomplete;
 pub(crate) mod gate_unmapped;
 pub(crate) mod harm_missing;
@@ -33,6 +34,7 @@ pub(crate) mod line_endings_or_bom;
 pub(crate) mod mapped_gate_not_applicable;
 pub(crate) mod merge_target_missing_or_cyclic;
 pub(crate) mod missing_field;
+pub(crate) mod mixed_script;
 pub(crate) mod not_a_proposition;
 pub(crate) mod not_a_regular_file;
 pub(crate) mod number_without_statement;
@@ -42,6 +44,7 @@ pub(crate) mod personal_data;
 pub(crate) mod pin_differs;
 pub(crate) mod pin_missing;
 pub(crate) mod raw_html;
+pub(crate) mod reporting_as_fact;
 pub(crate) mod secret;
 pub(crate) mod severity_basis;
 pub(crate) mod source_not_https;
@@ -109,11 +112,13 @@ pub static RULES: &[&Rule] = &[
     &disputed_as_verified::RULE,
     &asserted_as_verified::RULE,
     &digest_without_origin::RULE,
+    &false_precision::RULE,
     &number_without_statement::RULE,
     &severity_basis::RULE,
     &aggregator_as_source::RULE,
     &unsearched_unknown::RULE,
     &confirmed_but_unconfirmed::RULE,
+    &reporting_as_fact::RULE,
     &source_not_https::RULE,
     &dates_out_of_order::RULE,
     &contradiction_without_counter::RULE,
@@ -135,6 +140,7 @@ pub static RULES: &[&Rule] = &[
     &unsafe_link::RULE,
     &bare_mention::RULE,
     &leftover_todo::RULE,
+    &mixed_script::RULE,
     &title_style::RULE,
     &too_large::RULE,
     &not_a_regular_file::RULE,
