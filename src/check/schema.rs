@@ -10,7 +10,8 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use crate::check::rules::{
-    config_unknown_key, invalid_date, missing_field, text_length, unknown_field, unknown_term, wrong_type,
+    config_unknown_key, invalid_date, missing_field, text_length, typographic_quotes, unknown_field,
+    unknown_term, wrong_type,
 };
 use crate::check::similar;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -433,7 +434,7 @@ impl Judged<'_> {
             let meant = unexpected.iter().filter_map(|key| similar::nearest(key, known.iter().copied()));
             self.misshapen.extend(meant.map(str::to_owned));
         }
-        if place.node.is_refused() {
+        if place.node.is_refused() || typographic_quotes::wraps(place.node) {
             return;
         }
         for diagnostic in explain(self.document.kind, error.kind(), &place, error) {

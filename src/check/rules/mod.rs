@@ -27,6 +27,7 @@ pub(crate) mod id_filename_mismatch;
 pub(crate) mod id_not_in_ledger;
 pub(crate) mod invalid_date;
 pub(crate) mod invalid_yaml;
+pub(crate) mod joined_references;
 pub(crate) mod key_order;
 pub(crate) mod leftover_todo;
 pub(crate) mod likely_duplicate;
@@ -54,6 +55,8 @@ pub(crate) mod text_cut_by_comment;
 pub(crate) mod text_length;
 pub(crate) mod title_style;
 pub(crate) mod too_large;
+pub(crate) mod typographic_quotes;
+pub(crate) mod unclosed_code_block;
 pub(crate) mod unknown_field;
 pub(crate) mod unknown_gate;
 pub(crate) mod unknown_incident;
@@ -94,6 +97,8 @@ pub static RULES: &[&Rule] = &[
     &line_endings_or_bom::RULE,
     &key_order::RULE,
     &text_cut_by_comment::RULE,
+    &typographic_quotes::RULE,
+    &unclosed_code_block::RULE,
     &id_filename_mismatch::RULE,
     &duplicate_id::RULE,
     &id_not_in_ledger::RULE,
@@ -108,6 +113,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_gate::RULE,
     &unused_source::RULE,
     &duplicate_statement_id::RULE,
+    &joined_references::RULE,
     &unsupported_statement::RULE,
     &disputed_as_verified::RULE,
     &asserted_as_verified::RULE,
