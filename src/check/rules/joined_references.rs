@@ -23,22 +23,30 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
             continue;
         }
         let prose = prose(text);
-        for (range, each) in found.into_iter().filter(|(range, _)| is_in(&prose, range.start + 1)) {
+        for (range, meant) in found.into_iter().filter(|(range, _)| is_in(&prose, range.start + 1)) {
             let place = reporter.within(section.span, text, &range);
             let message = format!("`{}` leads nowhere: each reference has its own brackets", &text[range]);
             let diagnostic = reporter.at(place, message);
-            reporter.push(match each {
-                Some(each) => diagnostic
+            reporter.push(match meant {
+                Meant::Each(each) => diagnostic
                     .help(format!("write `{each}`"))
                     .fix("give each reference its own brackets", vec![(place, each)]),
-                None => diagnostic.help("write every one of them, such as `[f1], [f2], [f3]`"),
+                Meant::Range => diagnostic.help("write every one of them, such as `[f1], [f2], [f3]`"),
             });
         }
     }
 }
 
-/// Brackets that hold references only, and more than one; with what was meant, unless it was a range.
-fn joined(text: &str) -> Vec<(Range<usize>, Option<String>)> {
+/// What brackets with several references should have been.
+enum Meant {
+    /// Each in brackets of its own.
+    Each(String),
+    /// More than the two that are named; which, only the author can say.
+    Range,
+}
+
+/// Brackets that hold references only, and more than one.
+fn joined(text: &str) -> Vec<(Range<usize>, Meant)> {
     let opens = text.match_indices('[').map(|(open, _)| open);
     let whole = opens.filter_map(|open| Some(open..open + text[open..].find(']')? + 1));
     // A link is followed by its address, and an escaped bracket is text.
@@ -47,18 +55,22 @@ fn joined(text: &str) -> Vec<(Range<usize>, Option<String>)> {
     bare.filter_map(|it| Some((it.clone(), meant(&text[it.start + 1..it.end - 1])?))).collect()
 }
 
-/// The references of a label, each in its brackets; nothing inside where some are only implied.
-fn meant(label: &str) -> Option<Option<String>> {
+fn meant(label: &str) -> Option<Meant> {
     let between = [',', ';', '/', '&', '+', ' ', '\n', '\u{2013}', '\u{2014}'];
     let parts: Vec<&str> = label.split(between).filter(|part| !part.is_empty() && *part != "and").collect();
     let is_range = |part: &str| part.split_once('-').is_some_and(|(a, b)| is_statement(a) && is_statement(b));
     // What begins with `gate:` is read as one gate, which there is not.
-    if label.starts_with("gate:") || !parts.iter().all(|part| is_reference(part) || is_range(part)) {
+    if parts.is_empty()
+        || label.starts_with("gate:")
+        || !parts.iter().all(|part| is_reference(part) || is_range(part))
+    {
         return None;
     }
-    let implied = label.contains(['\u{2013}', '\u{2014}']) || parts.iter().any(|part| is_range(part));
+    if label.contains(['\u{2013}', '\u{2014}']) || parts.iter().any(|part| is_range(part)) {
+        return Some(Meant::Range);
+    }
     let each = || parts.iter().map(|part| format!("[{part}]")).collect::<Vec<_>>().join(", ");
-    (parts.len() > 1 || implied).then(|| (!implied).then(each))
+    (parts.len() > 1).then(|| Meant::Each(each()))
 }
 
 fn is_statement(text: &str) -> bool {

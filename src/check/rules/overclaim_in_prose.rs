@@ -52,7 +52,9 @@ const DENIALS: [&str; 15] = [
     "whether", "not", "no", "never", "neither", "nor", "nothing", "nobody", "none", "cannot", "unclear",
     "unknown", "question", "open", "can't",
 ];
-const CONDITIONS: [&str; 9] = ["if", "unless", "provided", "where", "when", "had", "once", "only", "were"];
+const CONDITIONS: [&str; 3] = ["if", "unless", "provided"];
+/// Words that make a condition where a sentence begins with them, and elsewhere are of another kind.
+const INVERTED: [&str; 4] = ["had", "were", "should", "where"];
 const PARTS: [&str; 5] = ["part", "partly", "some", "rest", "later"];
 
 static SCAN: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -174,7 +176,10 @@ fn exceeds(sentence: &str, verdict: Verdict) -> bool {
     match verdict {
         Verdict::WouldBlock => false,
         Verdict::Partly => !has(&PARTS),
-        Verdict::OnlyIfRouted | Verdict::Unknown => !has(&CONDITIONS),
+        Verdict::OnlyIfRouted | Verdict::Unknown => {
+            let inverted = words_of(sentence).next().is_some_and(|word| INVERTED.contains(&word.as_str()));
+            !(inverted || has(&CONDITIONS))
+        }
         Verdict::WouldNotBlock | Verdict::NotApplicable => true,
     }
 }

@@ -61,14 +61,14 @@ fn check(incident: &Incident, _: &Registry, derivation: &Derivation, reporter: &
 /// very thing that happened.
 fn reporting(text: &str, incident: &Incident) -> Option<Range<usize>> {
     let lower = text.to_ascii_lowercase();
-    let find = |words: &&str| lower.find(words).map(|at| at..at + words.len());
-    let told = AFTER.iter().filter_map(|words| find(&words)).find(|range| {
+    let find = |words: &&str| lower.find(*words).map(|at| at..at + words.len());
+    let told = AFTER.iter().filter_map(find).find(|range| {
         let before = &lower[..range.start];
         is_press(incident, |name| {
             before.strip_suffix(name).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
         })
     });
-    let named = BEFORE.iter().filter_map(|words| find(&words)).find(|range| {
+    let named = BEFORE.iter().filter_map(find).find(|range| {
         let after = lower[range.end..].trim_start_matches("the ");
         is_press(incident, |name| {
             after.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))

@@ -189,7 +189,7 @@ fn is_card(text: &str) -> bool {
         _ => false,
     };
     let groups: Vec<usize> = text.split([' ', '-']).map(str::len).collect();
-    let printed = matches!(groups.as_slice(), [_] | [4, 4, 4, 4] | [4, 6, 5] | [4, 6, 4] | [4, 4, 4, 4, 3]);
+    let printed = matches!(groups.as_slice(), [_] | [4, 6, 4 | 5] | [4, 4, 4, 4] | [4, 4, 4, 4, 3]);
     known && printed && luhn(&digits)
 }
 
