@@ -19,9 +19,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(document: &Document, reporter: &mut Reporter<'_>) {
-    // Nearly every file is plain, or holds a few quotation marks that end its looks here.
-    let text = reporter.files().get(document.file).text.as_str();
-    if !text.chars().any(is_foreign) {
+    // Nearly every file is Latin as a whole, and is left after one pass over its bytes.
+    if !holds_foreign(&reporter.files().get(document.file).text) {
         return;
     }
     walk(&document.root, reporter);
@@ -79,9 +78,16 @@ fn homoglyph(word: &str) -> Option<(usize, char, String)> {
 
 /// A letter that no Latin word holds.
 fn is_foreign(letter: char) -> bool {
-    !letter.is_ascii()
+    // Up to here, all letters are Latin.
+    letter >= '\u{370}'
         && letter.is_alphabetic()
         && !['a', letter].iter().collect::<String>().is_single_script()
+}
+
+/// Whether such a letter is there, told by the bytes that can begin one.
+fn holds_foreign(text: &str) -> bool {
+    let begins = text.bytes().enumerate().filter(|(_, byte)| *byte >= 0xcd).map(|(at, _)| at);
+    begins.filter_map(|at| text[at..].chars().next()).any(is_foreign)
 }
 
 /// The ASCII letters that a letter looks like.
