@@ -213,6 +213,8 @@ impl Diagnostics {
         let mut texts: Vec<&str> = secrets.iter().map(|(span, _)| files.text(*span)).collect();
         // The last line of a key may hold two characters, which say nothing and stand in many words.
         texts.retain(|text| text.len() >= 8);
+        texts.sort_unstable();
+        texts.dedup();
         if !texts.is_empty() {
             let secret = AhoCorasick::builder().ascii_case_insensitive(true).build(&texts);
             let secret = secret.expect("the secrets of files of limited size fit");

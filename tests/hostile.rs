@@ -290,8 +290,7 @@ fn a_secret_is_in_no_output() {
     let key = "MIIEpAIBAAKCAQEA7bq1";
     let folder = with("systems: [builder]", &format!("systems: [{secret}]\nkind: {secret} incident"));
     let text = fs::read_to_string(folder.path().join(NEW)).expect("the record is there");
-    let block =
-        format!("-----BEGIN RSA PRIVATE KEY----- @a_reader\n{key} @another\n-----END RSA PRIVATE KEY-----\n");
+    let block = format!("-----BEGIN RSA PRIVATE KEY-----\n{key} @another\n-----END RSA PRIVATE KEY-----\n");
     write(folder.path(), NEW, format!("{text}\n[f9] {secret} TODO\n\n{block}"));
     for format in ["human", "concise", "json"] {
         let mut command = Command::cargo_bin("registry").expect("the binary is built");
@@ -307,5 +306,27 @@ fn a_secret_is_in_no_output() {
         let tail = &secret[4..];
         assert!(!said.to_lowercase().contains(&tail.to_lowercase()), "{format}: {said}");
         assert!(!said.contains(key), "{format}: {said}");
+    }
+}
+
+#[test]
+fn a_body_crowded_with_what_rules_look_for() {
+    let pieces = [
+        "would block ",
+        "stupid \"",
+        "AKIA-",
+        "-----BEGIN RSA PRIVATE KEY-----\nAAAAAAAAAAAAAAAAAAAA\n",
+        "[[f1, f2",
+        "a@b.co",
+        "+49 30 1234567 ",
+        "4111 1111 1111 1111,",
+        "k\u{456}ro ",
+        "```\n",
+    ];
+    for piece in pieces {
+        let text = record("Builder", "Builder");
+        let found =
+            lint(with_bytes(format!("{text}{}", piece.repeat(1_000_000 / piece.len())).as_bytes()).path());
+        assert!(found.len() < 400, "{piece:?} gives {} findings", found.len());
     }
 }

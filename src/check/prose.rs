@@ -56,6 +56,26 @@ pub(super) fn is_in(parts: &[Range<usize>], at: usize) -> bool {
     parts.get(parts.partition_point(|part| part.end <= at)).is_some_and(|part| part.start <= at)
 }
 
+/// How many finds of one rule in one text are looked into: no more are shown, and a hostile text could hold many.
+pub(super) const MOST: usize = 100;
+/// How far around a place a text is looked at: no sentence, quotation or address is longer, but a hostile one.
+const REACH: usize = 2000;
+
+/// The text up to a place, as far back as anything reaches.
+fn before(text: &str, at: usize) -> &str {
+    &text[text.floor_char_boundary(at.saturating_sub(REACH))..at]
+}
+
+/// The text from a place on, as far as anything reaches.
+pub(super) fn after(text: &str, at: usize) -> &str {
+    &text[at..text.floor_char_boundary((at + REACH).min(text.len()))]
+}
+
+/// Whether a place lies in a web address.
+pub(super) fn in_address(text: &str, at: usize) -> bool {
+    before(text, at).rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://"))
+}
+
 /// Marks that open a quotation, and those that close it.
 const MARKS: [(char, &[char]); 6] = [
     ('"', &['"']),
@@ -81,7 +101,14 @@ pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
         found.push(quotation);
     }
     found.sort_by_key(|part| (part.start, part.end));
-    found
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for part in found {
+        match merged.last_mut().filter(|last| part.start <= last.end) {
+            Some(last) => last.end = last.end.max(part.end),
+            None => merged.push(part),
+        }
+    }
+    merged
 }
 
 /// The next part in quotation marks; one that is not closed within its paragraph is none.
@@ -91,7 +118,7 @@ fn next_quotation(text: &str, from: usize) -> Option<Range<usize>> {
         let (_, closing) = MARKS.iter().find(|(opening, _)| *opening == mark)?;
         let inner = open + mark.len_utf8();
         let within_word = text[..open].ends_with(char::is_alphanumeric);
-        let rest = text[inner..].split("\n\n").next().unwrap_or_default();
+        let rest = after(text, inner).split("\n\n").next().unwrap_or_default();
         let mut ends = rest.char_indices().filter(|(_, mark)| closing.contains(mark));
         // An apostrophe looks like the end of a quotation, but is followed by the rest of its word.
         let end = ends.find(|(at, mark)| !rest[at + mark.len_utf8()..].starts_with(char::is_alphanumeric))?;
@@ -101,9 +128,10 @@ fn next_quotation(text: &str, from: usize) -> Option<Range<usize>> {
 
 /// The sentence around a part of a text.
 pub(super) fn sentence<'a>(text: &'a str, part: &Range<usize>) -> &'a str {
-    let ends = |it: &str| [". ", ".\n", "? ", "! ", "\n\n", "; "].iter().any(|end| it.starts_with(end));
-    let before = text[..part.start].char_indices().rev().find(|(at, _)| ends(&text[*at..]));
-    let after = text[part.end..].char_indices().find(|(at, _)| ends(&text[part.end + at..]));
-    let start = before.map_or(0, |(at, _)| at + 1);
-    &text[start..after.map_or(text.len(), |(at, _)| part.end + at)]
+    const ENDS: [&str; 6] = [". ", ".\n", "? ", "! ", "\n\n", "; "];
+    let lead = before(text, part.start);
+    let start = ENDS.iter().filter_map(|end| lead.rfind(end)).max().map_or(0, |at| at + 1);
+    let rest = after(text, part.end);
+    let end = ENDS.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+    &text[part.start - (lead.len() - start)..part.end + end]
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::{Check, Code, Incident, Reporter, Rule, Severity};
-use crate::check::prose::{is_in, own_words, prose, quotations, sentence};
+use crate::check::prose::{MOST, is_in, own_words, prose, quotations, sentence};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T02"),
@@ -92,7 +92,7 @@ static SCAN: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     for (text, span) in own_words(incident) {
-        let found: Vec<_> = SCAN.find_iter(text).filter_map(|found| whole(text, &found)).collect();
+        let found: Vec<_> = SCAN.find_iter(text).filter_map(|found| whole(text, &found)).take(MOST).collect();
         if found.is_empty() {
             continue;
         }
@@ -121,6 +121,6 @@ fn whole(text: &str, found: &aho_corasick::Match) -> Option<std::ops::Range<usiz
 fn is_of_law(text: &str, range: &std::ops::Range<usize>) -> bool {
     let word = text[range.clone()].to_lowercase();
     let legal = ["negligen", "reckless", "at fault", "guilty", "blatant", "egregious", "flagrant"];
-    let around = sentence(text, range).to_lowercase();
-    legal.iter().any(|it| word.starts_with(it)) && LAW.iter().any(|it| around.contains(it))
+    let around = || sentence(text, range).to_lowercase();
+    legal.iter().any(|it| word.starts_with(it)) && LAW.iter().any(|it| around().contains(it))
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Check, Code, Incident, Reporter, Rule, Severity};
-use crate::check::prose::{is_in, prose};
+use crate::check::prose::{MOST, after, is_in, prose};
 use crate::model::id::{IncidentId, StatementId};
 
 pub(crate) static RULE: Rule = Rule {
@@ -48,11 +48,11 @@ enum Meant {
 /// Brackets that hold references only, and more than one.
 fn joined(text: &str) -> Vec<(Range<usize>, Meant)> {
     let opens = text.match_indices('[').map(|(open, _)| open);
-    let whole = opens.filter_map(|open| Some(open..open + text[open..].find(']')? + 1));
+    let whole = opens.filter_map(|open| Some(open..open + after(text, open).find(']')? + 1));
     // A link is followed by its address, and an escaped bracket is text.
     let bare =
         whole.filter(|it| !text[it.end..].starts_with(['(', ':']) && !text[..it.start].ends_with('\\'));
-    bare.filter_map(|it| Some((it.clone(), meant(&text[it.start + 1..it.end - 1])?))).collect()
+    bare.filter_map(|it| Some((it.clone(), meant(&text[it.start + 1..it.end - 1])?))).take(MOST).collect()
 }
 
 fn meant(label: &str) -> Option<Meant> {

@@ -6,7 +6,7 @@ use unicode_security::MixedScript;
 use unicode_security::confusable_detection::skeleton;
 
 use super::{Check, Code, Document, Reporter, Rule, Severity, Span};
-use crate::check::prose::{is_in, prose};
+use crate::check::prose::{MOST, is_in, prose};
 use crate::model::tree::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -42,8 +42,8 @@ fn walk(node: &Node, reporter: &mut Reporter<'_>) {
 }
 
 fn judge(text: &str, span: Span, reporter: &mut Reporter<'_>) {
-    let found: Vec<_> =
-        words(text).filter_map(|word| Some((homoglyph(&text[word.clone()])?, word))).collect();
+    let found = words(text).filter_map(|word| Some((homoglyph(&text[word.clone()])?, word)));
+    let found: Vec<_> = found.take(MOST).collect();
     if found.is_empty() {
         return;
     }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::{Check, Code, Derivation, Incident, Registry, Reporter, Rule, Severity, Span, Spanned};
-use crate::check::prose::{is_in, prose, quotations, sentence};
+use crate::check::prose::{MOST, is_in, prose, quotations, sentence};
 use crate::model::verdict::Verdict;
 
 pub(crate) static RULE: Rule = Rule {
@@ -84,7 +84,8 @@ fn judge(
     note: bool,
     reporter: &mut Reporter<'_>,
 ) {
-    let mut found = SCAN.find_iter(text).filter_map(|found| claim(text, found.start(), note)).peekable();
+    let claims = SCAN.find_iter(text).take(10 * MOST).filter_map(|found| claim(text, found.start(), note));
+    let mut found = claims.take(MOST).peekable();
     if found.peek().is_none() {
         return;
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Check, Code, Document, Reporter, Rule, Severity, Span};
+use crate::check::prose::{MOST, in_address};
 use crate::model::tree::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -64,14 +65,14 @@ fn judge(text: &str, span: Span, reporter: &mut Reporter<'_>) {
     for range in mail_addresses(text) {
         reporter.report(reporter.within(span, text, &range), "a mail address stands here", HELP);
     }
-    for range in telephone_numbers(text) {
+    for range in telephone_numbers(text).into_iter().take(MOST) {
         reporter.report(reporter.within(span, text, &range), "a telephone number stands here", HELP);
     }
 }
 
 fn mail_addresses(text: &str) -> Vec<Range<usize>> {
     let signs = text.match_indices('@').map(|(at, _)| at);
-    signs.filter_map(|at| mail_address(text, at)).collect()
+    signs.filter_map(|at| mail_address(text, at)).take(MOST).collect()
 }
 
 /// The address around an `@`, if a person could have it.
@@ -88,11 +89,6 @@ fn mail_address(text: &str, at: usize) -> Option<Range<usize>> {
     let is_person = !owner.is_empty() && !OFFICES.contains(&owner.as_str());
     let reachable = !NOWHERE.iter().any(|end| lower.ends_with(end));
     (is_host && is_person && reachable && !in_address(text, start)).then_some(start..at + 1 + host.len())
-}
-
-/// Whether a place lies in a web address.
-fn in_address(text: &str, at: usize) -> bool {
-    text[..at].rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://"))
 }
 
 /// Numbers with a country's code, and those written as in North America, `(212) 555-2368`.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::{Check, Code, File, FileId, Reporter, Rule, Severity, Span};
+use crate::check::prose::{MOST, in_address};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T04"),
@@ -72,33 +73,49 @@ static BEGINNINGS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 fn check(id: FileId, file: &File, reporter: &mut Reporter<'_>) {
     let text = file.text.as_str();
+    let mut done = 0;
     for found in BEGINNINGS.find_iter(text) {
         match FORMS.get(found.pattern().as_usize()) {
-            Some(form) => token(id, text, found.start(), *form, reporter),
+            // What begins within a long token is a part of it.
+            Some(_) if found.start() < done => {}
+            Some(form) => done = token(id, text, found.start(), *form, reporter),
             None => private_key(id, text, found.start(), reporter),
         }
     }
-    for range in cards(text) {
+    for (number, range) in cards(text).into_iter().enumerate() {
         let place = Span::new(id, range);
         reporter.conceal(place);
+        if number >= MOST {
+            continue;
+        }
         let help = "take it out; `a card number` says as much";
         reporter.report(place, "this looks like the number of a payment card", help);
     }
 }
 
-fn token(id: FileId, text: &str, start: usize, (begins, least, what): Form, reporter: &mut Reporter<'_>) {
+/// Reports a token that begins here, if it is one, and says where it ends.
+fn token(
+    id: FileId,
+    text: &str,
+    start: usize,
+    (begins, least, what): Form,
+    reporter: &mut Reporter<'_>,
+) -> usize {
+    if text[..start].ends_with(|before: char| before.is_alphanumeric() || before == '_') {
+        return start;
+    }
     let rest = &text[start + begins.len()..];
     let length =
         rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte)).count();
     let secret = rest[..length].trim_end_matches(['.', '-', '_']);
-    let within_word = text[..start].ends_with(|before: char| before.is_alphanumeric() || before == '_');
-    if within_word || secret.len() < least || !is_random(secret) {
-        return;
+    let end = start + begins.len() + secret.len();
+    if secret.len() >= least && is_random(secret) {
+        let place = Span::new(id, start..end);
+        reporter.conceal(place);
+        let message = format!("this looks like {what}, `{}********`", begins.trim_end());
+        reporter.report(place, message, REVOKE);
     }
-    let place = Span::new(id, start..start + begins.len() + secret.len());
-    reporter.conceal(place);
-    let message = format!("this looks like {what}, `{}********`", begins.trim_end());
-    reporter.report(place, message, REVOKE);
+    end
 }
 
 const REVOKE: &str =
@@ -115,20 +132,27 @@ fn is_random(secret: &str) -> bool {
 
 fn private_key(id: FileId, text: &str, start: usize, reporter: &mut Reporter<'_>) {
     let line = text[start..].split('\n').next().unwrap_or_default();
-    let Some(end) = line[KEY.len()..].find("-----").map(|end| KEY.len() + end + 5) else { return };
-    if !line[..end].contains("PRIVATE KEY") {
+    let Some(end) = line[KEY.len()..].find("-----").map(|end| start + KEY.len() + end + 5) else { return };
+    if !text[start..end].contains("PRIVATE KEY") || !is_key(&text[end..]) {
         return;
     }
-    for part in lines(text, start + end) {
+    for part in lines(text, end) {
         reporter.conceal(Span::new(id, part));
     }
-    reporter.report(Span::new(id, start..start + end), "a private key stands here", REVOKE);
+    reporter.report(Span::new(id, start..end), "a private key stands here", REVOKE);
+}
+
+/// Whether a key follows its first line, and not words about it. In a quoted text a line ends with `\n`.
+fn is_key(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(|it: char| it.is_whitespace() || it == '>').trim_start_matches("\\n");
+    let coded = rest.bytes().take_while(|it| it.is_ascii_alphanumeric() || b"+/=".contains(it)).count();
+    coded >= 16 || ["Proc-Type:", "Version:", "Comment:"].iter().any(|head| rest.starts_with(head))
 }
 
 /// What stands below the first line of a key, line by line: up to the line that ends it, or as far as it could go on.
 fn lines(text: &str, from: usize) -> Vec<Range<usize>> {
     let rest = &text[from..];
-    let end = rest.find("-----END").or_else(|| rest.find("\n\n")).unwrap_or(rest.len());
+    let end = rest.find("-----").or_else(|| rest.find("\n\n")).unwrap_or(rest.len());
     let mut at = from;
     let lines = rest[..end].split_inclusive('\n').map(|line| {
         let start = at + (line.len() - line.trim_start().len());
@@ -155,8 +179,9 @@ fn cards(text: &str) -> Vec<Range<usize>> {
 fn is_alone(text: &str, part: &Range<usize>) -> bool {
     let joins = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | '/' | '.' | '=' | '#');
     let after = text[part.end..].trim_start_matches(['.', '-', '/']);
-    let word = text[..part.start].rsplit(char::is_whitespace).next().unwrap_or_default();
-    !word.ends_with(joins) && !word.contains("://") && !after.starts_with(|it: char| it.is_alphanumeric())
+    !text[..part.start].ends_with(joins)
+        && !in_address(text, part.start)
+        && !after.starts_with(|it: char| it.is_alphanumeric())
 }
 
 /// The end of a number whose groups have one blank or hyphen between them, and how many digits it has.
