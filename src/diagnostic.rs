@@ -1,10 +1,13 @@
 //! One finding about content, as plain data; the whole list, sorted once.
 //! Knows nothing of rules or output formats.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::files::{FileId, Span};
+use aho_corasick::AhoCorasick;
+
+use crate::files::{FileId, Files, Span};
 
 /// The stable name of a rule: one letter for its family, two digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,7 +123,23 @@ impl Diagnostic {
         self.fix = Some(Fix { title: title.into(), edits, pins: false });
         self
     }
+
+    fn redact(&mut self, secret: &AhoCorasick) {
+        let stars = vec![STARS; secret.patterns_len()];
+        self.each_text(|text| *text = secret.replace_all(text, &stars));
+        self.fix.take_if(|fix| fix.edits.iter().any(|(_, text)| secret.is_match(text)));
+    }
+
+    /// Everything that is said in words, but for the title of a fix.
+    fn each_text(&mut self, change: impl Fn(&mut String)) {
+        let related = self.related.iter_mut().map(|label| &mut label.text);
+        let said = [&mut self.message, &mut self.primary.text].into_iter();
+        said.chain(&mut self.help).chain(related).for_each(change);
+    }
 }
+
+/// What stands where a message would have quoted a secret.
+const STARS: &str = "********";
 
 /// How many findings of one rule in one file are shown: nobody reads more, and a hostile file could give thousands.
 const MOST: usize = 50;
@@ -129,6 +148,8 @@ const MOST: usize = 50;
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// Places whose text is never shown, whatever is said of the lines around it.
+    secrets: Vec<(Span, Code)>,
 }
 
 impl Diagnostics {
@@ -140,6 +161,12 @@ impl Diagnostics {
     /// Adds what a parallel part found.
     pub fn append(&mut self, mut other: Diagnostics) {
         self.list.append(&mut other.list);
+        self.secrets.append(&mut other.secrets);
+    }
+
+    /// Marks a place whose text no output may show, and the rule that says what it is.
+    pub fn conceal(&mut self, span: Span, code: Code) {
+        self.secrets.push((span, code));
     }
 
     /// The findings so far.
@@ -174,16 +201,56 @@ impl Diagnostics {
         self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
+    /// Takes the secrets out of everything that is said. Another rule's finding within one would quote it, or a part
+    /// of it, or what it should have been; an edit that repeats one would print it. Both go: the secret's own finding
+    /// keeps the run from passing, and once it is mended they come back.
+    #[must_use]
+    pub fn redacted(mut self, files: &Files) -> Diagnostics {
+        self.secrets.sort();
+        self.secrets.dedup();
+        let secrets = std::mem::take(&mut self.secrets);
+        self.list.retain(|diagnostic| !is_within(diagnostic, &secrets));
+        let mut texts: Vec<&str> = secrets.iter().map(|(span, _)| files.text(*span)).collect();
+        // The last line of a key may hold two characters, which say nothing and stand in many words.
+        texts.retain(|text| text.len() >= 8);
+        texts.sort_unstable();
+        texts.dedup();
+        if !texts.is_empty() {
+            let secret = AhoCorasick::builder().ascii_case_insensitive(true).build(&texts);
+            let secret = secret.expect("the secrets of files of limited size fit");
+            self.list.iter_mut().for_each(|diagnostic| diagnostic.redact(&secret));
+        }
+        Diagnostics { secrets, ..self }
+    }
+
+    /// Whether a place holds a secret, or a part of one.
+    pub fn conceals(&self, span: Span) -> bool {
+        let touches =
+            |secret: &Span| secret.file == span.file && secret.start < span.end && span.start < secret.end;
+        self.secrets.iter().any(|(secret, _)| touches(secret))
+    }
+
+    /// The text of a file as it may be shown: of the same length, with stars for its secrets.
+    pub fn shown<'a>(&self, files: &'a Files, file: FileId) -> Cow<'a, str> {
+        let text = files.get(file).text.as_str();
+        let secrets = self.secrets.iter().map(|(span, _)| span);
+        let mut secrets = secrets.filter(|span| span.file == file).peekable();
+        if secrets.peek().is_none() {
+            return Cow::Borrowed(text);
+        }
+        let mut shown = text.to_owned();
+        for span in secrets.filter(|span| text.get(span.range()).is_some()) {
+            let stars = "*".repeat(span.range().len());
+            shown.replace_range(span.range(), &stars);
+        }
+        Cow::Owned(shown)
+    }
+
     /// Sorts by place, then code; drops exact repetitions; escapes what a terminal or a log could obey.
     #[must_use]
     pub fn finish(mut self) -> Diagnostics {
         for diagnostic in &mut self.list {
-            diagnostic.message = escape(&diagnostic.message);
-            diagnostic.primary.text = escape(&diagnostic.primary.text);
-            diagnostic.help = diagnostic.help.as_deref().map(escape);
-            for label in &mut diagnostic.related {
-                label.text = escape(&label.text);
-            }
+            diagnostic.each_text(|text| *text = escape(text));
         }
         self.list.sort_by(|a, b| key(a).cmp(&key(b)));
         self.list.dedup();
@@ -213,6 +280,14 @@ impl Diagnostics {
             *place <= MOST
         });
     }
+}
+
+/// Whether a finding lies within one of these secrets, which are sorted, and is not of the rule that found it.
+fn is_within(diagnostic: &Diagnostic, secrets: &[(Span, Code)]) -> bool {
+    let span = diagnostic.primary.span;
+    let after = secrets.partition_point(|(secret, _)| (secret.file, secret.start) <= (span.file, span.start));
+    let before = secrets[..after].last().filter(|(_, code)| *code != diagnostic.code);
+    before.is_some_and(|(secret, _)| secret.file == span.file && span.end <= secret.end)
 }
 
 fn key(diagnostic: &Diagnostic) -> (Span, Code, &str) {

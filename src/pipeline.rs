@@ -39,7 +39,7 @@ pub fn check(files: &Files) -> Checked {
     check::registry(files, &registry, &verdicts, &mut diagnostics);
     check::allows(&registry.records, &mut diagnostics);
     check::levels(&registry.records, &mut diagnostics);
-    Checked { registry, verdicts, diagnostics: diagnostics.finish() }
+    Checked { registry, verdicts, diagnostics: diagnostics.redacted(files).finish() }
 }
 
 /// A judged registry to a site on disk, whole or not at all. The caller has seen that nothing refuses it.

@@ -295,3 +295,56 @@ fn control_characters_never_reach_the_terminal() {
         command = Command::cargo_bin("registry").expect("the binary is built");
     }
 }
+
+#[test]
+fn a_secret_is_in_no_output() {
+    // Written in two parts, so that this file holds none.
+    let secret = format!("{}{}", "ghp_", "cD4fG6hJ8kL1nP3qR5tU7wX9zA2cD4fG6");
+    let key = "MIIEpAIBAAKCAQEA7bq1";
+    let folder = with("systems: [builder]", &format!("systems: [{secret}]\nkind: {secret} incident"));
+    let text = fs::read_to_string(folder.path().join(NEW)).expect("the record is there");
+    let block = format!("-----BEGIN RSA PRIVATE KEY-----\n{key} @another\n-----END RSA PRIVATE KEY-----\n");
+    write(folder.path(), NEW, format!("{text}\n[f9] {secret} TODO\n\n{block}"));
+    let mut command = Command::cargo_bin("registry").expect("the binary is built");
+    let output = command.args(["lint", "--fix", "--diff", "--root"]).arg(folder.path()).output();
+    let said = output.expect("it runs");
+    let said = String::from_utf8_lossy(&[said.stdout, said.stderr].concat()).into_owned();
+    assert!(!said.contains(&secret[4..]) && !said.contains(key), "--diff: {said}");
+    for format in ["human", "concise", "json", "sarif", "github", "gitlab", "junit"] {
+        let mut command = Command::cargo_bin("registry").expect("the binary is built");
+        let output = command
+            .args(["lint", "--format", format, "--root"])
+            .arg(folder.path())
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8(output.stdout).expect("it speaks UTF-8");
+        for code in ["T04", "S05", "T08", "L01"] {
+            assert!(said.contains(code), "{format} lacks {code}: {said}");
+        }
+        let tail = &secret[4..];
+        assert!(!said.to_lowercase().contains(&tail.to_lowercase()), "{format}: {said}");
+        assert!(!said.contains(key), "{format}: {said}");
+    }
+}
+
+#[test]
+fn a_body_crowded_with_what_rules_look_for() {
+    let pieces = [
+        "would block ",
+        "stupid \"",
+        "AKIA-",
+        "-----BEGIN RSA PRIVATE KEY-----\nAAAAAAAAAAAAAAAAAAAA\n",
+        "[[f1, f2",
+        "a@b.co",
+        "+49 30 1234567 ",
+        "4111 1111 1111 1111,",
+        "k\u{456}ro ",
+        "```\n",
+    ];
+    for piece in pieces {
+        let text = record("Builder", "Builder");
+        let found =
+            lint(with_bytes(format!("{text}{}", piece.repeat(1_000_000 / piece.len())).as_bytes()).path());
+        assert!(found.len() < 400, "{piece:?} gives {} findings", found.len());
+    }
+}

@@ -2,6 +2,7 @@
 
 mod address;
 mod allow;
+mod prose;
 pub mod rules;
 mod schema;
 mod similar;
@@ -99,6 +100,11 @@ impl Reporter<'_> {
     /// Adds a completed finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Marks a place whose text no output may show; other rules' findings in it are not shown either.
+    pub fn conceal(&mut self, span: Span) {
+        self.diagnostics.conceal(span, self.rule.code);
     }
 
     /// The text a span covers.

@@ -67,7 +67,7 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
     if let Some(wanted) = arguments.fix {
         let mended = mend::mended(&files, &checked.diagnostics, chosen.as_deref(), wanted == Fix::Pins);
         if arguments.diff {
-            mend::show_changes(&files, &mended)?;
+            mend::show_changes(&files, &checked.diagnostics, &mended)?;
         } else if !mended.done.is_empty() {
             mend::write_changes(&root, &mended)?;
             files = mended.files;

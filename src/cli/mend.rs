@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::cli::say;
 use crate::diagnostic::{Diagnostics, escape, escape_lines, is_unsafe};
-use crate::files::{FileId, Files};
+use crate::files::{FileId, Files, Span};
 use crate::fix::{self, Mended};
 use crate::{diff, pipeline, write};
 
@@ -35,13 +35,14 @@ pub(super) fn write_changes(root: &Path, mended: &Mended) -> Result<()> {
 }
 
 /// Writes the changes to standard output: exact for a file or a pipe, escaped where a terminal would obey them.
-pub(super) fn show_changes(files: &Files, mended: &Mended) -> Result<()> {
+pub(super) fn show_changes(files: &Files, diagnostics: &Diagnostics, mended: &Mended) -> Result<()> {
     let mut out = String::new();
     for (id, done) in &mended.done {
         let (old, new) = (files.get(*id), mended.files.get(*id));
-        if old.text.chars().any(is_hostile) {
+        let all = Span::new(*id, 0..old.text.len());
+        if diagnostics.conceals(all) || old.text.chars().any(is_hostile) {
             say(format_args!(
-                "not shown: `{}` holds characters that a terminal or a log could obey",
+                "not shown: `{}` holds a secret, or characters that a terminal or a log could obey",
                 escape(&old.path)
             ));
             continue;

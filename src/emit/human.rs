@@ -1,5 +1,6 @@
 //! Findings for people, in rustc's layout: the line, the place under it, and what to do.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -18,21 +19,24 @@ pub fn write(diagnostics: &Diagnostics, files: &Files, color: bool, out: &mut dy
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
     for diagnostic in diagnostics {
-        let paths = paths(diagnostic, files);
-        let text = renderer.render(&[group(diagnostic, files, &paths)]);
+        let shown = shown(diagnostic, diagnostics, files);
+        let text = renderer.render(&[group(diagnostic, &shown)]);
         // The renderer shows lines of the record, and lets some controls through; escapes are its own, for colours.
         writeln!(out, "{}\n", defuse(&text, color.then_some('\u{1b}')))?;
     }
     Ok(())
 }
 
-/// The paths of the files a finding speaks of, safe to show.
-fn paths(diagnostic: &Diagnostic, files: &Files) -> BTreeMap<FileId, String> {
+/// The files a finding speaks of, path and text safe to show.
+type Shown<'a> = BTreeMap<FileId, (String, Cow<'a, str>)>;
+
+fn shown<'a>(diagnostic: &Diagnostic, diagnostics: &Diagnostics, files: &'a Files) -> Shown<'a> {
     let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
-    labels.map(|label| (label.span.file, escape(&files.get(label.span.file).path))).collect()
+    let file = |id: FileId| (id, (escape(&files.get(id).path), diagnostics.shown(files, id)));
+    labels.map(|label| file(label.span.file)).collect()
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, files: &'a Files, paths: &'a BTreeMap<FileId, String>) -> Group<'a> {
+fn group<'a>(diagnostic: &'a Diagnostic, shown: &'a Shown<'a>) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -40,13 +44,13 @@ fn group<'a>(diagnostic: &'a Diagnostic, files: &'a Files, paths: &'a BTreeMap<F
     let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code.0));
     let primary = diagnostic.primary.span.file;
     // The finding's own file comes first.
-    let others = paths.keys().copied().filter(|id| *id != primary);
+    let others = shown.keys().copied().filter(|id| *id != primary);
     for file in std::iter::once(primary).chain(others) {
-        let path = paths[&file].as_str();
-        group = if files.get(file).text.is_empty() {
+        let (path, text) = &shown[&file];
+        group = if text.is_empty() {
             group.element(Origin::path(path))
         } else {
-            group.element(snippet(diagnostic, files, file).path(path))
+            group.element(snippet(diagnostic, text, file).path(path))
         };
     }
     if let Some(help) = &diagnostic.help {
@@ -56,8 +60,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, files: &'a Files, paths: &'a BTreeMap<F
 }
 
 /// The lines of one file that a finding speaks of.
-fn snippet<'a>(diagnostic: &'a Diagnostic, files: &'a Files, file: FileId) -> Snippet<'a, Annotation<'a>> {
-    let text = &files.get(file).text;
+fn snippet<'a>(diagnostic: &'a Diagnostic, text: &'a str, file: FileId) -> Snippet<'a, Annotation<'a>> {
     // The mark at the very beginning of a file is not a character of its first line.
     let bom = text.len() - text.trim_start_matches('\u{feff}').len();
     let source = &text[bom..];
@@ -66,7 +69,7 @@ fn snippet<'a>(diagnostic: &'a Diagnostic, files: &'a Files, file: FileId) -> Sn
         .filter(|(_, label)| label.span.file == file);
     let annotations: Vec<_> = labels
         .map(|(kind, label)| {
-            let annotation = kind.span(shown(source, label.span, bom));
+            let annotation = kind.span(underlined(source, label.span, bom));
             if label.text.is_empty() { annotation } else { annotation.label(&label.text) }
         })
         .collect();
@@ -74,7 +77,7 @@ fn snippet<'a>(diagnostic: &'a Diagnostic, files: &'a Files, file: FileId) -> Sn
 }
 
 /// What of a span is underlined: its first line, or the place itself when it is empty.
-fn shown(source: &str, span: Span, bom: usize) -> Range<usize> {
+fn underlined(source: &str, span: Span, bom: usize) -> Range<usize> {
     let start = (span.start as usize).saturating_sub(bom).min(source.len());
     let end = (span.end as usize).saturating_sub(bom).clamp(start, source.len());
     let first_line = source[start..end].split('\n').next().unwrap_or_default().trim_end();

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Check, Code, Document, Reporter, Rule, Severity, Span, bare_mention};
+use super::{Check, Code, Document, Reporter, Rule, Severity, Span};
+use crate::check::prose;
 use crate::model::tree::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -44,7 +45,7 @@ fn judge(text: &str, span: Span, reporter: &mut Reporter<'_>) {
     if found.is_empty() {
         return;
     }
-    let prose = bare_mention::prose(text);
+    let prose = prose::prose(text);
     let part_of = |range: &Range<usize>| prose.get(prose.partition_point(|part| part.end <= range.start));
     let in_prose = |range: &Range<usize>| part_of(range).is_some_and(|part| part.start <= range.start);
     for range in found.into_iter().filter(in_prose) {

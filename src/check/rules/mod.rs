@@ -5,6 +5,7 @@ pub(crate) mod aggregator_as_source;
 pub(crate) mod anchor_alias_or_tag;
 pub(crate) mod asserted_as_verified;
 pub(crate) mod bare_mention;
+pub(crate) mod blame_wording;
 pub(crate) mod body_sections;
 pub(crate) mod config_unknown_key;
 pub(crate) mod confirmed_but_unconfirmed;
@@ -18,6 +19,7 @@ pub(crate) mod duplicate_id;
 pub(crate) mod duplicate_key;
 pub(crate) mod duplicate_statement_id;
 pub(crate) mod duplicate_title;
+pub(crate) mod false_precision;
 pub(crate) mod gate_incomplete;
 pub(crate) mod gate_unmapped;
 pub(crate) mod harm_missing;
@@ -25,6 +27,7 @@ pub(crate) mod id_filename_mismatch;
 pub(crate) mod id_not_in_ledger;
 pub(crate) mod invalid_date;
 pub(crate) mod invalid_yaml;
+pub(crate) mod joined_references;
 pub(crate) mod key_order;
 pub(crate) mod leftover_todo;
 pub(crate) mod likely_duplicate;
@@ -32,13 +35,18 @@ pub(crate) mod line_endings_or_bom;
 pub(crate) mod mapped_gate_not_applicable;
 pub(crate) mod merge_target_missing_or_cyclic;
 pub(crate) mod missing_field;
+pub(crate) mod mixed_script;
 pub(crate) mod not_a_proposition;
 pub(crate) mod not_a_regular_file;
 pub(crate) mod number_without_statement;
+pub(crate) mod overclaim_in_prose;
 pub(crate) mod path_collision;
+pub(crate) mod personal_data;
 pub(crate) mod pin_differs;
 pub(crate) mod pin_missing;
 pub(crate) mod raw_html;
+pub(crate) mod reporting_as_fact;
+pub(crate) mod secret;
 pub(crate) mod severity_basis;
 pub(crate) mod source_not_https;
 pub(crate) mod step_without_evidence;
@@ -47,6 +55,7 @@ pub(crate) mod text_cut_by_comment;
 pub(crate) mod text_length;
 pub(crate) mod title_style;
 pub(crate) mod too_large;
+pub(crate) mod unclosed_code_block;
 pub(crate) mod unknown_field;
 pub(crate) mod unknown_gate;
 pub(crate) mod unknown_incident;
@@ -88,6 +97,7 @@ pub static RULES: &[&Rule] = &[
     &line_endings_or_bom::RULE,
     &key_order::RULE,
     &text_cut_by_comment::RULE,
+    &unclosed_code_block::RULE,
     &id_filename_mismatch::RULE,
     &duplicate_id::RULE,
     &id_not_in_ledger::RULE,
@@ -102,19 +112,23 @@ pub static RULES: &[&Rule] = &[
     &unknown_gate::RULE,
     &unused_source::RULE,
     &duplicate_statement_id::RULE,
+    &joined_references::RULE,
     &unsupported_statement::RULE,
     &disputed_as_verified::RULE,
     &asserted_as_verified::RULE,
     &digest_without_origin::RULE,
+    &false_precision::RULE,
     &number_without_statement::RULE,
     &severity_basis::RULE,
     &aggregator_as_source::RULE,
     &unsearched_unknown::RULE,
     &confirmed_but_unconfirmed::RULE,
+    &reporting_as_fact::RULE,
     &source_not_https::RULE,
     &dates_out_of_order::RULE,
     &contradiction_without_counter::RULE,
     &pin_differs::RULE,
+    &overclaim_in_prose::RULE,
     &step_without_evidence::RULE,
     &gate_unmapped::RULE,
     &mapped_gate_not_applicable::RULE,
@@ -124,10 +138,14 @@ pub static RULES: &[&Rule] = &[
     &not_a_proposition::RULE,
     &pin_missing::RULE,
     &control_bidi_or_invisible_character::RULE,
+    &blame_wording::RULE,
+    &personal_data::RULE,
+    &secret::RULE,
     &raw_html::RULE,
     &unsafe_link::RULE,
     &bare_mention::RULE,
     &leftover_todo::RULE,
+    &mixed_script::RULE,
     &title_style::RULE,
     &too_large::RULE,
     &not_a_regular_file::RULE,

@@ -1,0 +1,137 @@
+//! The words of a record: what its author has written, which parts of it are neither code nor somebody else's,
+//! and its sentences.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use crate::files::{Span, Spanned};
+use crate::model::incident::Incident;
+
+/// Everything the author has written in words of their own, the sections of the body among it.
+pub(super) fn own_words(incident: &Incident) -> Vec<(&str, Span)> {
+    let fields = fields(incident).into_iter().map(|text| (text.as_str(), text.span));
+    let sections = incident.body.sections.iter().map(|section| (section.markdown.as_str(), section.span));
+    fields.chain(sections).collect()
+}
+
+fn fields(incident: &Incident) -> Vec<&Spanned<String>> {
+    let mut texts = vec![&incident.title, &incident.summary];
+    texts.extend(&incident.attribution);
+    texts.extend(incident.withdrawn.iter().map(|withdrawal| &withdrawal.value.reason));
+    texts.extend(incident.merged.iter().map(|merge| &merge.value.reason));
+    texts.extend(
+        incident
+            .statements()
+            .flat_map(|statement| std::iter::once(&statement.text).chain(&statement.counter)),
+    );
+    texts.extend(incident.path.iter().filter_map(|step| step.text.as_ref()));
+    for mapping in &incident.gates {
+        texts.extend([&mapping.note, &mapping.enforced_at, &mapping.receipt_for].into_iter().flatten());
+        texts.extend(mapping.still_needs.iter().flat_map(|texts| texts.iter()));
+    }
+    texts.extend(incident.timeline.iter().map(|entry| &entry.text));
+    texts.extend(&incident.lessons);
+    texts.extend(incident.responses.iter().map(|response| &response.text));
+    texts.extend(incident.corrections.iter().map(|correction| &correction.text));
+    texts
+}
+
+/// The parts of a text that are neither code nor the address of a link.
+pub(super) fn prose(markdown: &str) -> Vec<Range<usize>> {
+    let (mut parts, mut code): (Vec<Range<usize>>, bool) = (Vec::new(), false);
+    for (event, range) in Parser::new(markdown).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => code = true,
+            Event::End(TagEnd::CodeBlock) => code = false,
+            Event::Text(_) if !code => parts.push(range),
+            _ => {}
+        }
+    }
+    parts
+}
+
+/// Whether a place in a text lies in one of these parts, which are sorted.
+pub(super) fn is_in(parts: &[Range<usize>], at: usize) -> bool {
+    parts.get(parts.partition_point(|part| part.end <= at)).is_some_and(|part| part.start <= at)
+}
+
+/// How many finds of one rule in one text are looked into: no more are shown, and a hostile text could hold many.
+pub(super) const MOST: usize = 100;
+/// How far around a place a text is looked at: no sentence, quotation or address is longer, but a hostile one.
+const REACH: usize = 2000;
+
+/// The text up to a place, as far back as anything reaches.
+fn before(text: &str, at: usize) -> &str {
+    &text[text.floor_char_boundary(at.saturating_sub(REACH))..at]
+}
+
+/// The text from a place on, as far as anything reaches.
+pub(super) fn after(text: &str, at: usize) -> &str {
+    &text[at..text.floor_char_boundary((at + REACH).min(text.len()))]
+}
+
+/// Whether a place lies in a web address.
+pub(super) fn in_address(text: &str, at: usize) -> bool {
+    before(text, at).rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://"))
+}
+
+/// Marks that open a quotation, and those that close it.
+const MARKS: [(char, &[char]); 6] = [
+    ('"', &['"']),
+    ('\u{201c}', &['\u{201d}']),
+    ('\u{201e}', &['\u{201c}', '\u{201d}']),
+    ('\u{ab}', &['\u{bb}']),
+    ('\u{2018}', &['\u{2019}']),
+    ('\'', &['\'']),
+];
+
+/// The parts of a text that repeat somebody else's words: between quotation marks, and lines that begin with `>`.
+pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('>') {
+            found.push(at..at + line.len());
+        }
+        at += line.len();
+    }
+    at = 0;
+    while let Some(quotation) = next_quotation(text, at) {
+        at = quotation.end;
+        found.push(quotation);
+    }
+    found.sort_by_key(|part| (part.start, part.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for part in found {
+        match merged.last_mut().filter(|last| part.start <= last.end) {
+            Some(last) => last.end = last.end.max(part.end),
+            None => merged.push(part),
+        }
+    }
+    merged
+}
+
+/// The next part in quotation marks; one that is not closed within its paragraph is none.
+fn next_quotation(text: &str, from: usize) -> Option<Range<usize>> {
+    let mut marks = text[from..].char_indices().map(|(at, mark)| (from + at, mark));
+    marks.find_map(|(open, mark)| {
+        let (_, closing) = MARKS.iter().find(|(opening, _)| *opening == mark)?;
+        let inner = open + mark.len_utf8();
+        let within_word = text[..open].ends_with(char::is_alphanumeric);
+        let rest = after(text, inner).split("\n\n").next().unwrap_or_default();
+        let mut ends = rest.char_indices().filter(|(_, mark)| closing.contains(mark));
+        // An apostrophe looks like the end of a quotation, but is followed by the rest of its word.
+        let end = ends.find(|(at, mark)| !rest[at + mark.len_utf8()..].starts_with(char::is_alphanumeric))?;
+        (!within_word).then_some(open..inner + end.0 + end.1.len_utf8())
+    })
+}
+
+/// The sentence around a part of a text.
+pub(super) fn sentence<'a>(text: &'a str, part: &Range<usize>) -> &'a str {
+    const ENDS: [&str; 6] = [". ", ".\n", "? ", "! ", "\n\n", "; "];
+    let lead = before(text, part.start);
+    let start = ENDS.iter().filter_map(|end| lead.rfind(end)).max().map_or(0, |at| at + 1);
+    let rest = after(text, part.end);
+    let end = ENDS.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+    &text[part.start - (lead.len() - start)..part.end + end]
+}

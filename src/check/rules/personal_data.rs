@@ -1,0 +1,148 @@
+//! T03: a mail address or a telephone number, which belongs to somebody.
+
+use std::ops::Range;
+
+use super::{Check, Code, Document, Reporter, Rule, Severity, Span};
+use crate::check::prose::{MOST, in_address};
+use crate::model::tree::Node;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code("T03"),
+    name: "personal-data",
+    severity: Severity::Warning,
+    docs: include_str!("personal_data.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
+
+const HELP: &str = "leave it out, or say whose it is by their part in the case, such as `the customer`";
+/// Mailboxes of an office and not of a person; `git` is no mailbox at all.
+const OFFICES: [&str; 22] = [
+    "abuse",
+    "admin",
+    "contact",
+    "git",
+    "hello",
+    "help",
+    "info",
+    "legal",
+    "mail",
+    "media",
+    "no-reply",
+    "noreply",
+    "office",
+    "postmaster",
+    "press",
+    "privacy",
+    "sales",
+    "security",
+    "service",
+    "support",
+    "team",
+    "webmaster",
+];
+/// Endings of names that no mail reaches (RFC 2606 and RFC 6761).
+const NOWHERE: [&str; 8] =
+    [".example", ".invalid", ".test", ".localhost", ".local", "example.com", "example.net", "example.org"];
+
+fn check(document: &Document, reporter: &mut Reporter<'_>) {
+    walk(&document.root, reporter);
+    if let Some(span) = document.body {
+        let text = reporter.text(span).to_owned();
+        judge(&text, span, reporter);
+    }
+}
+
+fn walk(node: &Node, reporter: &mut Reporter<'_>) {
+    node.items().iter().for_each(|item| walk(item, reporter));
+    node.entries().iter().for_each(|entry| walk(&entry.value, reporter));
+    if let Some(text) = node.text() {
+        judge(text, node.span, reporter);
+    }
+}
+
+fn judge(text: &str, span: Span, reporter: &mut Reporter<'_>) {
+    for range in mail_addresses(text) {
+        reporter.report(reporter.within(span, text, &range), "a mail address stands here", HELP);
+    }
+    for range in telephone_numbers(text).into_iter().take(MOST) {
+        reporter.report(reporter.within(span, text, &range), "a telephone number stands here", HELP);
+    }
+}
+
+fn mail_addresses(text: &str) -> Vec<Range<usize>> {
+    let signs = text.match_indices('@').map(|(at, _)| at);
+    signs.filter_map(|at| mail_address(text, at)).take(MOST).collect()
+}
+
+/// The address around an `@`, if a person could have it.
+fn mail_address(text: &str, at: usize) -> Option<Range<usize>> {
+    let local = |it: char| it.is_alphanumeric() || "._%+-".contains(it);
+    let start = text[..at]
+        .rfind(|it| !local(it))
+        .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+    let length = text[at + 1..].find(|it: char| !(it.is_alphanumeric() || ".-".contains(it)));
+    let host = text[at + 1..length.map_or(text.len(), |length| at + 1 + length)].trim_end_matches(['.', '-']);
+    let (name, last) = host.rsplit_once('.')?;
+    let is_host = !name.is_empty() && last.len() >= 2 && last.chars().all(char::is_alphabetic);
+    let (owner, lower) = (text[start..at].to_lowercase(), host.to_lowercase());
+    let is_person = !owner.is_empty() && !OFFICES.contains(&owner.as_str());
+    let reachable = !NOWHERE.iter().any(|end| lower.ends_with(end));
+    (is_host && is_person && reachable && !in_address(text, start)).then_some(start..at + 1 + host.len())
+}
+
+/// Numbers with a country's code, and those written as in North America, `(212) 555-2368`.
+fn telephone_numbers(text: &str) -> Vec<Range<usize>> {
+    let (bytes, mut found, mut at) = (text.as_bytes(), Vec::new(), 0);
+    while let Some(start) = next_number(bytes, at) {
+        let end = number_end(bytes, start);
+        at = end.max(start + 1);
+        if is_telephone(&text[start..end]) && is_alone(text, &(start..end)) && !in_address(text, start) {
+            found.push(start..end);
+        }
+    }
+    found
+}
+
+/// Where digits begin, with the `+` or `(` before them.
+fn next_number(bytes: &[u8], from: usize) -> Option<usize> {
+    let digit = from + bytes[from..].iter().position(u8::is_ascii_digit)?;
+    let before = digit.checked_sub(1).filter(|at| *at >= from && matches!(bytes[*at], b'+' | b'('));
+    Some(before.unwrap_or(digit))
+}
+
+/// The end of digits that have at most two marks between them, as in `(212) 555`.
+fn number_end(bytes: &[u8], start: usize) -> usize {
+    let (mut end, mut gap) = (start, 0);
+    for (at, byte) in bytes.iter().enumerate().skip(start) {
+        if byte.is_ascii_digit() {
+            (end, gap) = (at + 1, 0);
+        } else if gap < 2 && matches!(byte, b' ' | b'-' | b'.' | b'(' | b')' | b'+') {
+            gap += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+fn is_telephone(text: &str) -> bool {
+    let groups: Vec<&str> = text.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty()).collect();
+    let count: usize = groups.iter().map(|group| group.len()).sum();
+    let american = match groups.as_slice() {
+        [area, exchange, line] => {
+            let starts = |group: &str| group.len() == 3 && group.starts_with(|it| ('2'..='9').contains(&it));
+            starts(area) && starts(exchange) && line.len() == 4 && text.contains(['-', '.', ')'])
+        }
+        _ => false,
+    };
+    let marks = text[1..].contains('+');
+    american || (text.starts_with('+') && (9..=15).contains(&count) && !marks)
+}
+
+fn is_alone(text: &str, part: &Range<usize>) -> bool {
+    let joins = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | '/' | '.' | '=' | '#' | '$');
+    let after = &text[part.end..];
+    !text[..part.start].ends_with(joins)
+        && !after.trim_start_matches(['.', '-', '/']).starts_with(char::is_alphanumeric)
+}
