@@ -174,7 +174,8 @@ impl Diagnostics {
         self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// Sorts by place, then code; drops exact repetitions; escapes what a terminal or a log could obey.
+    /// Sorts by place, then code; drops repetitions, of which the worse stays; escapes what a terminal or a log could
+    /// obey.
     #[must_use]
     pub fn finish(mut self) -> Diagnostics {
         for diagnostic in &mut self.list {
@@ -186,7 +187,10 @@ impl Diagnostics {
             }
         }
         self.list.sort_by(|a, b| key(a).cmp(&key(b)));
-        self.list.dedup();
+        self.list.dedup_by(|next, kept| {
+            let severity = kept.severity;
+            *next == *kept || Diagnostic { severity, ..next.clone() } == *kept
+        });
         self.cap();
         self
     }
@@ -215,8 +219,8 @@ impl Diagnostics {
     }
 }
 
-fn key(diagnostic: &Diagnostic) -> (Span, Code, &str) {
-    (diagnostic.primary.span, diagnostic.code, &diagnostic.message)
+fn key(diagnostic: &Diagnostic) -> (Span, Code, &str, Severity) {
+    (diagnostic.primary.span, diagnostic.code, &diagnostic.message, diagnostic.severity)
 }
 
 impl<'a> IntoIterator for &'a Diagnostics {

@@ -11,6 +11,7 @@ pub(crate) mod confirmed_but_unconfirmed;
 pub(crate) mod contradiction_without_counter;
 pub(crate) mod contradictory_path;
 pub(crate) mod control_bidi_or_invisible_character;
+pub(crate) mod correction_missing;
 pub(crate) mod dates_out_of_order;
 pub(crate) mod digest_without_origin;
 pub(crate) mod disputed_as_verified;
@@ -38,6 +39,7 @@ pub(crate) mod number_without_statement;
 pub(crate) mod path_collision;
 pub(crate) mod pin_differs;
 pub(crate) mod pin_missing;
+pub(crate) mod policy_changed;
 pub(crate) mod raw_html;
 pub(crate) mod severity_basis;
 pub(crate) mod source_not_https;
@@ -63,7 +65,7 @@ pub(crate) mod withdrawn_without_reason;
 pub(crate) mod wrong_type;
 
 // What rules are written with, so that each file names only what is its own.
-pub(crate) use super::{Check, Reporter, Rule};
+pub(crate) use super::{Change, Check, Reporter, Rule};
 pub(crate) use crate::diagnostic::{Code, Diagnostic, Severity};
 pub(crate) use crate::files::{File, FileId, Files, Span, Spanned};
 pub(crate) use crate::model::gate::Gate;
@@ -134,4 +136,6 @@ pub static RULES: &[&Rule] = &[
     &unreadable_utf8::RULE,
     &config_unknown_key::RULE,
     &taxonomy_invalid::RULE,
+    &policy_changed::RULE,
+    &correction_missing::RULE,
 ];
