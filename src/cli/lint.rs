@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use crate::cli::{Outcome, say, usage, workspace};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::files::{FileId, Files};
+use crate::files::{Base, FileId, Files};
 use crate::pipeline::{self, Checked};
 use crate::{emit, fix, read, write};
 
@@ -23,6 +23,9 @@ pub(super) struct Arguments {
     /// Make the edits that cannot change meaning; `--fix=pins` also writes derived verdicts
     #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
     fix: Option<Fix>,
+    /// Judge the change since this git revision as well: by the policy it had, and against what it published
+    #[arg(long, value_name = "REF")]
+    base: Option<String>,
     /// Exit with 1 for warnings too
     #[arg(long)]
     deny_warnings: bool,
@@ -56,12 +59,20 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         Ok(chosen) => chosen,
         Err(outcome) => return Ok(outcome),
     };
-    let mut checked = pipeline::check(&files);
+    let base = match base(&root, arguments.base.as_deref())? {
+        Ok(base) => base,
+        Err(outcome) => return Ok(outcome),
+    };
+    let check = |files: &Files| match &base {
+        Some(base) => pipeline::check_change(files, base),
+        None => pipeline::check(files),
+    };
+    let mut checked = check(&files);
     if let Some(wanted) = arguments.fix {
         let changed = apply(&root, &files, &checked, chosen.as_deref(), wanted == Fix::Pins)?;
         if changed > 0 {
             files = read::registry(&root)?;
-            checked = pipeline::check(&files);
+            checked = check(&files);
         }
     }
     let diagnostics = narrowed(checked.diagnostics, chosen.as_deref());
@@ -91,6 +102,13 @@ fn emit(diagnostics: &Diagnostics, files: &Files, format: Format) -> Result<()> 
 /// Writes findings as people read them; what `build` prints when it refuses.
 pub(super) fn show(diagnostics: &Diagnostics, files: &Files) -> Result<()> {
     emit(diagnostics, files, Format::Human)
+}
+
+/// What the change starts from, if it is to be judged as one.
+fn base(root: &Path, revision: Option<&str>) -> Result<Result<Option<Base>, Outcome>> {
+    let Some(revision) = revision else { return Ok(Ok(None)) };
+    let base = read::base(root, revision)?;
+    Ok(base.map(Some).map_err(|why| usage(crate::diagnostic::escape_lines(&why))))
 }
 
 /// The files that the given paths name; nothing when none is given.
