@@ -304,6 +304,9 @@ fn what_git_could_run_is_never_run() {
         ("GIT_EXTERNAL_DIFF", &*program),
         ("GIT_PAGER", &*program),
         ("GIT_SSH_COMMAND", &*program),
+        ("GIT_CONFIG_COUNT", "1"),
+        ("GIT_CONFIG_KEY_0", "core.fsmonitor"),
+        ("GIT_CONFIG_VALUE_0", &*program),
         ("GIT_DIR", "/nowhere"),
         ("GIT_OBJECT_DIRECTORY", "/nowhere"),
     ];

@@ -28,9 +28,10 @@ const SETTINGS: [&str; 9] = [
     "safe.bareRepository=explicit",
 ];
 
-/// What of the environment may say where a repository is looked for. Every other `GIT_*` variable could lead
-/// elsewhere, or to a program.
-const KEPT: [&str; 2] = ["GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM"];
+/// How the environment's names begin that may say where a repository is looked for and whether it is trusted
+/// (`safe.directory`); the settings above win over it. Every other `GIT_*` variable could lead elsewhere, or to a
+/// program.
+const KEPT: [&str; 3] = ["GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_CONFIG_"];
 
 /// The registry at `root` as it was at a revision, or what was wrong with the call.
 pub fn base(root: &Path, revision: &str) -> Result<Result<Base, String>> {
@@ -256,9 +257,9 @@ fn changed(before: &Files, after: &Files) -> Vec<String> {
 fn git(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     for (name, _) in std::env::vars_os() {
-        let is_kept = KEPT.iter().any(|kept| name == *kept);
-        if name.to_string_lossy().starts_with("GIT_") && !is_kept {
-            command.env_remove(name);
+        let text = name.to_string_lossy();
+        if text.starts_with("GIT_") && !KEPT.iter().any(|kept| text.starts_with(kept)) {
+            command.env_remove(&name);
         }
     }
     command
