@@ -16,7 +16,7 @@ const WORKFLOWS: &str = ".github/workflows";
 
 /// Settings that win over the repository's own. None of what they turn off is called when objects are read; should a
 /// later git think otherwise, they stay off.
-const SETTINGS: [&str; 9] = [
+const SETTINGS: [&str; 8] = [
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "core.alternateRefsCommand=",
@@ -24,7 +24,6 @@ const SETTINGS: [&str; 9] = [
     "core.warnAmbiguousRefs=true",
     "credential.helper=",
     "diff.external=",
-    "protocol.allow=never",
     "safe.bareRepository=explicit",
 ];
 
@@ -264,6 +263,8 @@ fn git(folder: &Path, arguments: &[&str]) -> Command {
     }
     command
         .env("GIT_NO_LAZY_FETCH", "1")
+        // Wins over every `protocol.*.allow`; a git that does not know the line above asks a remote by one of them.
+        .env("GIT_ALLOW_PROTOCOL", "none")
         .env("GIT_TERMINAL_PROMPT", "0")
         .env("LC_ALL", "C")
         .args(["--no-pager", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs"])
