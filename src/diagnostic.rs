@@ -246,14 +246,18 @@ impl Diagnostics {
         Cow::Owned(shown)
     }
 
-    /// Sorts by place, then code; drops exact repetitions; escapes what a terminal or a log could obey.
+    /// Sorts by place, then code; drops repetitions, of which the worse stays; escapes what a terminal or a log could
+    /// obey.
     #[must_use]
     pub fn finish(mut self) -> Diagnostics {
         for diagnostic in &mut self.list {
             diagnostic.each_text(|text| *text = escape(text));
         }
         self.list.sort_by(|a, b| key(a).cmp(&key(b)));
-        self.list.dedup();
+        self.list.dedup_by(|next, kept| {
+            let severity = kept.severity;
+            *next == *kept || Diagnostic { severity, ..next.clone() } == *kept
+        });
         self.cap();
         self
     }
@@ -290,8 +294,8 @@ fn is_within(diagnostic: &Diagnostic, secrets: &[(Span, Code)]) -> bool {
     before.is_some_and(|(secret, _)| secret.file == span.file && span.end <= secret.end)
 }
 
-fn key(diagnostic: &Diagnostic) -> (Span, Code, &str) {
-    (diagnostic.primary.span, diagnostic.code, &diagnostic.message)
+fn key(diagnostic: &Diagnostic) -> (Span, Code, &str, Severity) {
+    (diagnostic.primary.span, diagnostic.code, &diagnostic.message, diagnostic.severity)
 }
 
 impl<'a> IntoIterator for &'a Diagnostics {

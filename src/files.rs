@@ -188,6 +188,12 @@ impl File {
         self.path.ends_with(".md")
     }
 
+    /// Whether both were read, and say the same: a checkout may end its lines otherwise than what was committed.
+    pub fn reads_like(&self, other: &File) -> bool {
+        let read = self.unreadable.is_none() && other.unreadable.is_none();
+        read && self.text.lines().eq(other.text.lines())
+    }
+
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
             let newlines = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -254,5 +260,40 @@ impl Files {
     /// The text a span covers.
     pub fn text(&self, span: Span) -> &str {
         self.get(span.file).text.get(span.range()).unwrap_or_default()
+    }
+}
+
+/// What a change starts from.
+#[derive(Debug, Default)]
+pub struct Base {
+    /// The registry as it was.
+    pub files: Files,
+    /// The workflows that the change adds, edits or removes, by path in the repository.
+    pub workflows: Vec<String>,
+}
+
+/// The files that say how records are judged.
+const POLICY: [&str; 2] = ["registry.toml", "taxonomy.yaml"];
+
+impl Base {
+    /// Whether a file says how records are judged.
+    pub fn is_policy(path: &str) -> bool {
+        POLICY.contains(&path)
+    }
+
+    /// Whether the change leaves every file as it was that says how records are judged.
+    pub fn has_policy_of(&self, head: &Files) -> bool {
+        POLICY.iter().all(|path| match (self.files.by_path(path), head.by_path(path)) {
+            (Some(before), Some(after)) => self.files.get(before).reads_like(head.get(after)),
+            (before, after) => before.is_none() && after.is_none(),
+        })
+    }
+
+    /// The registry as the change leaves it, under the policy it was made under. Both policy files sort behind all
+    /// others, so that every other file keeps its number.
+    pub fn with_policy(&self, head: &Files) -> Files {
+        let kept = head.files.iter().filter(|file| !Base::is_policy(&file.path));
+        let policy = self.files.files.iter().filter(|file| Base::is_policy(&file.path));
+        Files::new(kept.chain(policy).cloned().collect())
     }
 }

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::diagnostic::Diagnostics;
-use crate::files::Files;
+use crate::check::{Change, Side};
+use crate::diagnostic::{Diagnostics, Label};
+use crate::files::{Base, Files};
 use crate::model::config::Config;
 use crate::model::incident::RecordStatus;
 use crate::model::registry::{Registry, Verdicts};
@@ -40,6 +41,39 @@ pub fn check(files: &Files) -> Checked {
     check::allows(&registry.records, &mut diagnostics);
     check::levels(&registry.records, &mut diagnostics);
     Checked { registry, verdicts, diagnostics: diagnostics.redacted(files).finish() }
+}
+
+/// A change to findings and verdicts: judged by the policy it was made under as well as its own, so that no change
+/// lowers the rules it is judged by, and compared with what it starts from.
+pub fn check_change(files: &Files, base: &Base) -> Checked {
+    let (before, after) = (check(&base.files), check(files));
+    let mut diagnostics = Diagnostics::default();
+    let change = Change {
+        base: Side { files: &base.files, registry: &before.registry, verdicts: &before.verdicts },
+        head: Side { files, registry: &after.registry, verdicts: &after.verdicts },
+        workflows: &base.workflows,
+    };
+    check::change(&change, &mut diagnostics);
+    check::levels(&before.registry.records, &mut diagnostics);
+    if !base.has_policy_of(files) {
+        diagnostics.append(under_old_policy(files, base));
+    }
+    diagnostics.append(after.diagnostics);
+    Checked { diagnostics: diagnostics.redacted(files).finish(), ..after }
+}
+
+/// What the policy before a change says of the records after it. Its own places are not those of the files shown.
+fn under_old_policy(files: &Files, base: &Base) -> Diagnostics {
+    let files = base.with_policy(files);
+    let is_shown = |label: &Label| !Base::is_policy(&files.get(label.span.file).path);
+    let mut diagnostics = Diagnostics::default();
+    for mut diagnostic in check(&files).diagnostics {
+        diagnostic.related.retain(is_shown);
+        if is_shown(&diagnostic.primary) {
+            diagnostics.push(diagnostic);
+        }
+    }
+    diagnostics
 }
 
 /// A judged registry to a site on disk, whole or not at all. The caller has seen that nothing refuses it.

@@ -1,15 +1,19 @@
 //! Disk to files: the only reader. Opens regular files below the root, up to the size limit, and nothing else;
 //! what it refuses is kept with the reason, so that a rule can say so.
 
+mod git;
+
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use crate::files::{File, Files, MAX_FILE_BYTES, Unreadable};
+
+pub use git::base;
 
 /// The files that stand at the root of a registry.
 const AT_ROOT: [&str; 3] = ["registry.toml", "taxonomy.yaml", "entities.yaml"];
@@ -24,7 +28,8 @@ pub fn registry(root: &Path) -> Result<Files> {
     for name in AT_ROOT {
         let path = root.join(name);
         if let Ok(metadata) = path.symlink_metadata() {
-            found.push((name.to_owned(), path, refused(metadata.file_type(), metadata.len())));
+            let refused = kind(metadata.file_type()).refused().or_else(|| too_large(metadata.len()));
+            found.push((name.to_owned(), path, refused));
         }
     }
     for folder in FOLDERS {
@@ -44,52 +49,91 @@ fn list(root: &Path, folder: &Path) -> Result<Vec<Listed>> {
     let mut listed = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name().follow_links(false) {
         let entry = entry.with_context(|| format!("could not list `{}`", folder.display()))?;
-        let name = entry.file_name().to_string_lossy();
-        let is_record = [".md", ".yaml", ".yml"].iter().any(|ending| name.ends_with(ending));
-        let is_folder = entry.file_type().is_dir();
-        if name.starts_with('.') || BESIDE.contains(&&*name) || (is_folder && !is_record) {
+        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        let path = path.to_string_lossy().replace('\\', "/");
+        let kind = kind(entry.file_type());
+        if !belongs(&path, kind) {
             continue;
         }
-        let refused = misplaced(&entry).or_else(|| {
+        let refused = refused(&path, kind).or_else(|| {
             // A file that vanishes between listing and asking is reported when it is read.
-            let size = entry.metadata().map(|metadata| metadata.len()).unwrap_or_default();
-            refused(entry.file_type(), size)
+            too_large(entry.metadata().map(|metadata| metadata.len()).unwrap_or_default())
         });
-        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        listed.push((path.to_string_lossy().replace('\\', "/"), entry.path().to_owned(), refused));
+        listed.push((path, entry.path().to_owned(), refused));
     }
     Ok(listed)
 }
 
-/// Records stand directly in their folder and end in `.md` or `.yaml`; anything else would be lost in silence.
-fn misplaced(entry: &DirEntry) -> Option<Unreadable> {
-    let name = entry.file_name().to_string_lossy();
-    let known = name.ends_with(".md") || name.ends_with(".yaml") || name == "ids.lock";
-    if !entry.file_type().is_file() {
-        return None;
+/// Whether something in a registry's folders is meant for it.
+fn belongs(path: &str, kind: Kind) -> bool {
+    let name = name(path);
+    let is_record = [".md", ".yaml", ".yml"].iter().any(|ending| name.ends_with(ending));
+    !name.starts_with('.') && !BESIDE.contains(&name) && (kind != Kind::Folder || is_record)
+}
+
+/// Why it is not read, whatever its size.
+fn refused(path: &str, kind: Kind) -> Option<Unreadable> {
+    match kind {
+        Kind::File => misplaced(path).map(Unreadable::Misplaced),
+        _ => kind.refused(),
     }
-    let is_gate = entry.path().parent().is_some_and(|folder| folder.ends_with("gates"));
-    match (entry.depth() > 1, known) {
-        (true, _) => Some(Unreadable::Misplaced("stands in a subfolder")),
-        (_, false) => Some(Unreadable::Misplaced("has an ending other than `.md` or `.yaml`")),
+}
+
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Records stand directly in their folder and end in `.md` or `.yaml`; anything else would be lost in silence.
+fn misplaced(path: &str) -> Option<&'static str> {
+    let name = name(path);
+    let known = name.ends_with(".md") || name.ends_with(".yaml") || name == "ids.lock";
+    match (path.split('/').count() > 2, known) {
+        (true, _) => Some("stands in a subfolder"),
+        (_, false) => Some("has an ending other than `.md` or `.yaml`"),
         // A gate is mostly text.
-        _ if is_gate && !name.ends_with(".md") => {
-            Some(Unreadable::Misplaced("has an ending other than `.md`"))
-        }
+        _ if path.starts_with("gates/") && !name.ends_with(".md") => Some("has an ending other than `.md`"),
         _ => None,
     }
 }
 
-fn refused(kind: fs::FileType, size: u64) -> Option<Unreadable> {
-    if kind.is_symlink() {
-        return Some(Unreadable::NotRegular("a symlink"));
+/// What stands under a name, on disk or in a revision.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    File,
+    Folder,
+    Symlink,
+    /// Another repository.
+    Repository,
+    Other,
+}
+
+impl Kind {
+    /// The kind in words.
+    fn word(self) -> &'static str {
+        match self {
+            Kind::File => "a file",
+            Kind::Folder => "a folder",
+            Kind::Symlink => "a symlink",
+            Kind::Repository => "another repository",
+            Kind::Other => "a pipe, a socket or a device",
+        }
     }
-    if kind.is_dir() {
-        return Some(Unreadable::NotRegular("a folder"));
+
+    fn refused(self) -> Option<Unreadable> {
+        (self != Kind::File).then(|| Unreadable::NotRegular(self.word()))
     }
-    if !kind.is_file() {
-        return Some(Unreadable::NotRegular("a pipe, a socket or a device"));
+}
+
+fn kind(kind: fs::FileType) -> Kind {
+    match kind {
+        _ if kind.is_symlink() => Kind::Symlink,
+        _ if kind.is_dir() => Kind::Folder,
+        _ if kind.is_file() => Kind::File,
+        _ => Kind::Other,
     }
+}
+
+fn too_large(size: u64) -> Option<Unreadable> {
     (size > MAX_FILE_BYTES).then_some(Unreadable::TooLarge(size))
 }
 
@@ -112,6 +156,21 @@ fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
     file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The workflows of the repository whose folder is `top`, by their path in it.
+fn workflows(top: &Path, folder: &str) -> Result<Files> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(top.join(folder)).min_depth(1).sort_by_file_name().follow_links(false) {
+        // There may be none.
+        let Ok(entry) = entry else { continue };
+        let refused = kind(entry.file_type()).refused();
+        if !entry.file_type().is_dir() {
+            let name = entry.path().strip_prefix(top).unwrap_or(entry.path()).to_string_lossy();
+            files.push(read(name.replace('\\', "/"), entry.path(), refused)?);
+        }
+    }
+    Ok(Files::new(files))
 }
 
 /// A path's name in the registry, if it lies in it. Its last part is kept as it is: the registry lists a symlink

@@ -61,6 +61,38 @@ pub enum Check {
     Linked(fn(&Incident, &Registry, &mut Reporter<'_>)),
     /// One incident with what the evidence says of it.
     Derived(fn(&Incident, &Registry, &Derivation, &mut Reporter<'_>)),
+    /// A change, where it is known what it starts from.
+    Changed(fn(&Change<'_>, &mut Reporter<'_>)),
+    /// Several of these.
+    Each(&'static [Check]),
+}
+
+/// A registry before and after a change.
+pub struct Change<'a> {
+    /// What it starts from.
+    pub base: Side<'a>,
+    /// What it leads to; every place that is reported lies in it.
+    pub head: Side<'a>,
+    /// The workflows that it adds, edits or removes.
+    pub workflows: &'a [String],
+}
+
+/// One side of a change.
+pub struct Side<'a> {
+    /// Its text.
+    pub files: &'a Files,
+    /// Its records.
+    pub registry: &'a Registry,
+    /// What the evidence says of them.
+    pub verdicts: &'a Verdicts,
+}
+
+impl<'a> Side<'a> {
+    /// An incident and what the evidence says of it.
+    pub fn incident(&self, id: &str) -> Option<(&'a Incident, &'a Derivation)> {
+        let at = *self.registry.incident_index.get(id)?;
+        Some((&self.registry.records.incidents[at], self.verdicts.derivations.get(at)?))
+    }
 }
 
 /// Takes the findings of one rule.
@@ -71,6 +103,12 @@ pub struct Reporter<'a> {
 }
 
 impl Rule {
+    /// Whether it compares, and so has something to say only where it is known what a change starts from.
+    pub fn compares(&self) -> bool {
+        let is_changed = |check: &Check| matches!(check, Check::Changed(_));
+        is_changed(&self.check) || matches!(self.check, Check::Each(checks) if checks.iter().any(is_changed))
+    }
+
     /// Whether a registry may lower it: not where a record could then be lost or misread without a word.
     pub fn may_be_lowered(&self) -> bool {
         let structural =
@@ -110,6 +148,11 @@ impl Reporter<'_> {
     /// The text a span covers.
     pub fn text(&self, span: Span) -> &str {
         self.files.text(span)
+    }
+
+    /// Whether the fields that the rule needs have the right shape.
+    pub fn can_judge(&self, incident: &Incident) -> bool {
+        is_sound(self.rule, &incident.misshapen)
     }
 
     /// All files.
@@ -215,6 +258,15 @@ pub fn registry(files: &Files, registry: &Registry, verdicts: &Verdicts, diagnos
     found.into_iter().for_each(|found| diagnostics.append(found));
 }
 
+/// What can be said of a change. Places lie in the files it leads to.
+pub fn change(change: &Change<'_>, diagnostics: &mut Diagnostics) {
+    run(change.head.files, diagnostics, |check, reporter| {
+        if let Check::Changed(check) = check {
+            check(change, reporter);
+        }
+    });
+}
+
 /// Gives every finding the level that the registry's configuration asks for.
 pub fn levels(records: &Records, diagnostics: &mut Diagnostics) {
     let levels = &records.config.fields.lint;
@@ -235,7 +287,11 @@ pub fn levels(records: &Records, diagnostics: &mut Diagnostics) {
 
 fn run(files: &Files, diagnostics: &mut Diagnostics, mut each: impl FnMut(&Check, &mut Reporter<'_>)) {
     for rule in RULES.iter().copied() {
-        each(&rule.check, &mut Reporter { rule, files, diagnostics });
+        let reporter = &mut Reporter { rule, files, diagnostics };
+        match rule.check {
+            Check::Each(checks) => checks.iter().for_each(|check| each(check, reporter)),
+            ref check => each(check, reporter),
+        }
     }
 }
 

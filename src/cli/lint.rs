@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::cli::output::{self, Format, Output};
 use crate::cli::{Outcome, mend, say, usage, workspace};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::files::{FileId, Files};
+use crate::files::{Base, FileId, Files};
 use crate::{emit, pipeline, read};
 
 /// Check every record: all mistakes at once, each at its place with the way out
@@ -36,6 +36,9 @@ pub(super) struct Arguments {
     /// Show what `--fix` would write, as a diff for `git apply`, and write nothing
     #[arg(long, requires = "fix", conflicts_with_all = ["format", "outputs"])]
     diff: bool,
+    /// Judge the change since this git revision as well: by the policy it had, and against what it published
+    #[arg(long, value_name = "REF")]
+    base: Option<String>,
     /// Exit with 1 for warnings too
     #[arg(long)]
     deny_warnings: bool,
@@ -63,7 +66,15 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         Ok(chosen) => chosen,
         Err(outcome) => return Ok(outcome),
     };
-    let mut checked = pipeline::check(&files);
+    let base = match base(&root, arguments.base.as_deref())? {
+        Ok(base) => base,
+        Err(outcome) => return Ok(outcome),
+    };
+    let check = |files: &Files| match &base {
+        Some(base) => pipeline::check_change(files, base),
+        None => pipeline::check(files),
+    };
+    let mut checked = check(&files);
     if let Some(wanted) = arguments.fix {
         let mended = mend::mended(&files, &checked.diagnostics, chosen.as_deref(), wanted == Fix::Pins);
         if arguments.diff {
@@ -71,7 +82,7 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         } else if !mended.done.is_empty() {
             mend::write_changes(&root, &mended)?;
             files = mended.files;
-            checked = pipeline::check(&files);
+            checked = check(&files);
         }
     }
     let base_url = checked.registry.records.config.base_url();
@@ -91,6 +102,13 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
     let refused = diagnostics.count(Severity::Error) > 0
         || (arguments.deny_warnings && diagnostics.count(Severity::Warning) > 0);
     Ok(if refused { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// What the change starts from, if it is to be judged as one.
+fn base(root: &Path, revision: Option<&str>) -> Result<Result<Option<Base>, Outcome>> {
+    let Some(revision) = revision else { return Ok(Ok(None)) };
+    let base = read::base(root, revision)?;
+    Ok(base.map(Some).map_err(|why| usage(crate::diagnostic::escape_lines(&why))))
 }
 
 /// The files that the given paths name; nothing when none is given.

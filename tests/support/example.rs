@@ -6,17 +6,21 @@
 //! - `file PATH [escape] [size=BYTES] [kind=WORD] [misplaced]`: is the whole file; `escape` reads `\r`, `\t`, `\xff`, `\u{..}`.
 //! - `remove PATH`: the file is not there.
 //!
+//! The page of a rule that compares (`Rule::compares`) is judged as a change of the base registry. With `base` before
+//! any of these forms (`base yaml`, `base file PATH`, ...) a fence is laid over the registry that the change starts from
+//! instead, which is the base registry as it is otherwise.
+//!
 //! Fences with nothing but blank lines between them are one example. A line under another one of the form
 //! `#   ^^^ error[E09]: message` (or `#|^^^`, when the carets begin at the first column, or
 //! `<!--  ^^^ ... -->` in Markdown) expects a finding there; without carets, anywhere in the file.
 
 use std::fmt::Write as _;
 
-use incident_registry::check::published_schema;
+use incident_registry::check::{published_schema, rule};
 use incident_registry::diagnostic::{Diagnostic, Diagnostics};
-use incident_registry::files::{File, Files, Unreadable};
+use incident_registry::files::{Base, File, Files, Unreadable};
 use incident_registry::model::tree::DocumentKind;
-use incident_registry::pipeline;
+use incident_registry::pipeline::{self, Checked};
 
 const DEFAULT: &str = "incidents/APM-0001.md";
 
@@ -34,6 +38,14 @@ pub(crate) struct Fence {
     info: String,
     text: String,
     line: usize,
+}
+
+impl Fence {
+    /// The fence without its first word, if that is `base`.
+    fn of_base(&self) -> Option<Fence> {
+        let info = self.info.strip_prefix("base ")?.to_owned();
+        Some(Fence { info, ..self.clone() })
+    }
 }
 
 impl Page {
@@ -108,7 +120,7 @@ pub(crate) fn check_page(page: &Page) -> Vec<String> {
 }
 
 fn compare(code: &str, example: &[Fence], files: &Files, mut expected: Vec<Mark>) -> Option<String> {
-    let checked = pipeline::check(files);
+    let checked = check(code, example, files);
     let mut found: Vec<Mark> = checked.diagnostics.iter().map(|diagnostic| mark(files, diagnostic)).collect();
     // An expectation without a place matches wherever the finding is.
     for mark in &mut found {
@@ -129,6 +141,15 @@ fn compare(code: &str, example: &[Fence], files: &Files, mut expected: Vec<Mark>
         }
         out
     })
+}
+
+/// Judges an example, as a change where its rule compares.
+fn check(code: &str, example: &[Fence], files: &Files) -> Checked {
+    if !rule(code).expect("a page is a rule's").compares() {
+        return pipeline::check(files);
+    }
+    let below: Vec<Fence> = example.iter().filter_map(Fence::of_base).collect();
+    pipeline::check_change(files, &Base { files: compose(&below).0, workflows: Vec::new() })
 }
 
 fn show(mark: &Mark, files: &Files) -> String {
@@ -192,7 +213,7 @@ fn compose(example: &[Fence]) -> (Files, Vec<Mark>) {
     let mut unreadable: Vec<(String, Unreadable)> = Vec::new();
     let mut bytes: Vec<(String, Vec<u8>)> = Vec::new();
     let mut expected = Vec::new();
-    for fence in example {
+    for fence in example.iter().filter(|fence| fence.of_base().is_none()) {
         let mut words = fence.info.trim_matches('`').split_whitespace();
         let form = words.next().unwrap_or_default();
         let path = words.next().unwrap_or(DEFAULT).to_owned();

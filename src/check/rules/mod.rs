@@ -12,6 +12,7 @@ pub(crate) mod confirmed_but_unconfirmed;
 pub(crate) mod contradiction_without_counter;
 pub(crate) mod contradictory_path;
 pub(crate) mod control_bidi_or_invisible_character;
+pub(crate) mod correction_missing;
 pub(crate) mod dates_out_of_order;
 pub(crate) mod digest_without_origin;
 pub(crate) mod disputed_as_verified;
@@ -44,6 +45,7 @@ pub(crate) mod path_collision;
 pub(crate) mod personal_data;
 pub(crate) mod pin_differs;
 pub(crate) mod pin_missing;
+pub(crate) mod policy_changed;
 pub(crate) mod raw_html;
 pub(crate) mod reporting_as_fact;
 pub(crate) mod secret;
@@ -73,7 +75,7 @@ pub(crate) mod withdrawn_without_reason;
 pub(crate) mod wrong_type;
 
 // What rules are written with, so that each file names only what is its own.
-pub(crate) use super::{Check, Reporter, Rule};
+pub(crate) use super::{Change, Check, Reporter, Rule};
 pub(crate) use crate::diagnostic::{Code, Diagnostic, Severity};
 pub(crate) use crate::files::{File, FileId, Files, Span, Spanned};
 pub(crate) use crate::model::gate::Gate;
@@ -154,4 +156,6 @@ pub static RULES: &[&Rule] = &[
     &config_unknown_key::RULE,
     &taxonomy_invalid::RULE,
     &unused_allow::RULE,
+    &policy_changed::RULE,
+    &correction_missing::RULE,
 ];

@@ -1,8 +1,8 @@
-//! I04: a number that was minted and has no record, or no page, any more.
+//! I04: a number that was minted and has no record, no page, or no line in the ledger any more.
 
 use std::collections::BTreeSet;
 
-use super::{Check, Code, Records, Reporter, Rule, Severity};
+use super::{Change, Check, Code, Records, Reporter, Rule, Severity, Span};
 use crate::model::registry::LedgerEntry;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: include_str!("vanished_id.md"),
     needs: &[],
-    check: Check::Records(check),
+    check: Check::Each(&[Check::Records(check), Check::Changed(lost)]),
 };
 
 fn check(records: &Records, reporter: &mut Reporter<'_>) {
@@ -37,6 +37,25 @@ fn check(records: &Records, reporter: &mut Reporter<'_>) {
                 .related(minted, "minted here")
                 .help("publish it; a record that is taken back keeps its page, with `status: withdrawn`");
             reporter.push(diagnostic);
+        }
+    }
+}
+
+/// Numbers that the ledger had before the change, and lost.
+fn lost(change: &Change<'_>, reporter: &mut Reporter<'_>) {
+    let (before, after) = (&change.base.registry.records.ledger, &change.head.registry.records.ledger);
+    // A line that cannot be read is reported as such.
+    if after.misshapen {
+        return;
+    }
+    let place = after.file.or(change.head.registry.records.config.file).unwrap_or_default();
+    for (entry, _) in &before.entries {
+        if let LedgerEntry::Minted(id, date) = entry
+            && after.minted(id).is_none()
+        {
+            let message = format!("this change takes `{id}` out of the ledger");
+            let help = format!("restore the line `{id} {date}`; a number is never given twice");
+            reporter.report(Span::new(place, 0..0), message, help);
         }
     }
 }
