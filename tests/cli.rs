@@ -33,11 +33,7 @@ fn registry_on_page(root: &Path, arguments: &[&str], page: Option<&Path>) -> Sai
 
 fn base() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for (path, text) in support::base() {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
-    }
+    support::write_base(folder.path());
     folder
 }
 

@@ -15,9 +15,7 @@ const NEW: &str = "incidents/APM-0003.md";
 /// The base registry on disk, with a known mistake in `APM-0002`.
 fn registry() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for (path, text) in support::base() {
-        write(folder.path(), &path, &text);
-    }
+    support::write_base(folder.path());
     let other = folder.path().join("incidents/APM-0002.md");
     let text = fs::read_to_string(&other).expect("the base record is there");
     fs::write(other, text.replace("severity: 2", "severity: 9")).expect("it can be changed");

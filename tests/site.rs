@@ -24,11 +24,7 @@ fn build(root: &Path, out: &Path, threads: &str) -> (i32, String) {
 
 fn base() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for (path, text) in support::base() {
-        let path = folder.path().join("registry").join(path);
-        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
-    }
+    support::write_base(&folder.path().join("registry"));
     folder
 }
 

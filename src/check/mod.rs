@@ -123,7 +123,7 @@ impl Rule {
     }
 }
 
-impl Reporter<'_> {
+impl<'a> Reporter<'a> {
     /// A finding at a place, with the way out; more labels and a fix may be added to what is returned.
     pub fn report(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         let diagnostic = self.at(span, message).help(help);
@@ -156,7 +156,7 @@ impl Reporter<'_> {
     }
 
     /// All files.
-    pub fn files(&self) -> &Files {
+    pub fn files(&self) -> &'a Files {
         self.files
     }
 

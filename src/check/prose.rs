@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::files::{Span, Spanned};
+use crate::files::{Files, Span, Spanned};
 use crate::model::incident::Incident;
+use crate::model::tree::{Document, Node};
 
 /// Everything the author has written in words of their own, the sections of the body among it.
 pub(super) fn own_words(incident: &Incident) -> Vec<(&str, Span)> {
@@ -35,6 +36,20 @@ fn fields(incident: &Incident) -> Vec<&Spanned<String>> {
     texts.extend(incident.responses.iter().map(|response| &response.text));
     texts.extend(incident.corrections.iter().map(|correction| &correction.text));
     texts
+}
+
+/// Every value of a file that is a text, and its body.
+pub(super) fn texts<'a>(document: &'a Document, files: &'a Files) -> Vec<(&'a str, Span)> {
+    let mut texts = Vec::new();
+    values(&document.root, &mut texts);
+    texts.extend(document.body.map(|span| (files.text(span), span)));
+    texts
+}
+
+fn values<'a>(node: &'a Node, texts: &mut Vec<(&'a str, Span)>) {
+    node.items().iter().for_each(|item| values(item, texts));
+    node.entries().iter().for_each(|entry| values(&entry.value, texts));
+    texts.extend(node.text().map(|text| (text, node.span)));
 }
 
 /// The parts of a text that are neither code nor the address of a link.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::files::{FileId, Spanned};
 use crate::model::id::Slug;
+use crate::model::statement::SourceKind;
 
 /// A word of a vocabulary.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -233,6 +234,12 @@ impl Taxonomy {
     /// How readers see an id: its name, or the id itself where it is unknown.
     pub fn name<'a>(&'a self, vocabulary: Vocabulary, id: &'a str) -> &'a str {
         self.term(vocabulary, id).map_or(id, |term| term.name.as_str())
+    }
+
+    /// How readers see a kind of source.
+    pub fn source_kind_name(&self, kind: SourceKind) -> &str {
+        let term = self.source_kinds.iter().find(|term| &*term.id.value == kind.id());
+        term.map_or(kind.id(), |term| term.name.as_str())
     }
 
     /// The word for a level of severity.

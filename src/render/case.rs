@@ -6,7 +6,7 @@ use crate::explain;
 use crate::model::incident::{Kind, RecordStatus};
 use crate::model::taxonomy::Vocabulary;
 use crate::model::verdict::Judgement;
-use crate::render::Site;
+use crate::render::{Site, view};
 
 /// A record in a list.
 #[derive(Serialize)]
@@ -41,7 +41,7 @@ pub(super) fn case<'a>(site: &Site<'a>, at: usize) -> Case<'a> {
     let taxonomy = &registry.records.taxonomy;
     let verdict = |judgement: &'a Judgement| GateVerdict {
         gate: &judgement.gate,
-        name: registry.gate(&judgement.gate).map_or(&*judgement.gate, |gate| gate.name.as_str()),
+        name: view::gate_name(site, &judgement.gate),
         verdict: judgement.verdict.id(),
         words: judgement.verdict.words(),
     };

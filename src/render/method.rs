@@ -58,10 +58,7 @@ pub(super) fn page(site: &Site<'_>) -> Result<Vec<u8>> {
 }
 
 fn tier_row<'a>(site: &Site<'a>, tier: Tier) -> TierRow<'a> {
-    let terms = &site.registry.records.taxonomy.source_kinds;
-    let name = |kind: SourceKind| {
-        terms.iter().find(|term| &*term.id.value == kind.id()).map_or(kind.id(), |term| term.name.as_str())
-    };
+    let name = |kind: SourceKind| site.registry.records.taxonomy.source_kind_name(kind);
     let kinds = SourceKind::ALL.into_iter().filter(|kind| kind.tier() == tier);
     TierRow { letter: tier.letter(), kinds: kinds.map(name).collect() }
 }

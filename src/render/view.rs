@@ -121,14 +121,13 @@ fn source<'a>(
     source: &'a Source,
 ) -> SourceView<'a> {
     let kind = source.kind.value;
-    let term = registry.records.taxonomy.source_kinds.iter().find(|term| &*term.id.value == kind.id());
     SourceView {
         id,
         title: source.title.as_str(),
         publisher: source.publisher.as_str(),
         url: web(source.url.as_str()),
         published: source.published.as_ref().map(|date| date.value.words()),
-        kind: term.map_or(kind.id(), |term| term.name.as_str()),
+        kind: registry.records.taxonomy.source_kind_name(kind),
         tier: kind.tier().letter(),
         notes: notes(registry, incident, source),
         archive: source.archive.as_ref().and_then(|url| web(url.as_str())),

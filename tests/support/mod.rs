@@ -42,6 +42,15 @@ pub(crate) fn with(registry: &[(String, String)], changed: &str, text: &str) -> 
     Files::new(registry.iter().map(one).collect())
 }
 
+/// The base registry on the disk, in a folder that need not be there yet.
+pub(crate) fn write_base(root: &Path) {
+    for (path, text) in base() {
+        let path = root.join(path);
+        std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
+        std::fs::write(path, text).expect("a file can be written");
+    }
+}
+
 /// The base registry, as the pipeline takes it.
 pub(crate) fn base_files() -> Files {
     Files::new(base().into_iter().map(|(path, text)| File::new(path, text)).collect())

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::{Check, Code, Document, Reporter, Rule, Severity, Span};
-use crate::check::prose;
-use crate::model::tree::Node;
+use crate::check::prose::{is_in, prose, texts};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T08"),
@@ -24,19 +23,12 @@ fn check(document: &Document, reporter: &mut Reporter<'_>) {
     if !WORDS.iter().any(|word| text.contains(word)) && !text.to_ascii_lowercase().contains("lorem") {
         return;
     }
-    walk(&document.root, reporter);
-    if let Some(span) = document.body {
-        let text = reporter.text(span).to_owned();
-        judge(&text, span, reporter);
-    }
-}
-
-fn walk(node: &Node, reporter: &mut Reporter<'_>) {
-    node.items().iter().for_each(|item| walk(item, reporter));
-    node.entries().iter().for_each(|entry| walk(&entry.value, reporter));
-    // An address may hold any word.
-    if let Some(text) = node.text().filter(|text| !text.starts_with("http")) {
-        judge(text, node.span, reporter);
+    // An address may hold any word. The body is no value and is looked at whatever it begins with.
+    let is_address = |text: &str, span: Span| text.starts_with("http") && Some(span) != document.body;
+    for (text, span) in texts(document, reporter.files()) {
+        if !is_address(text, span) {
+            judge(text, span, reporter);
+        }
     }
 }
 
@@ -45,10 +37,8 @@ fn judge(text: &str, span: Span, reporter: &mut Reporter<'_>) {
     if found.is_empty() {
         return;
     }
-    let prose = prose::prose(text);
-    let part_of = |range: &Range<usize>| prose.get(prose.partition_point(|part| part.end <= range.start));
-    let in_prose = |range: &Range<usize>| part_of(range).is_some_and(|part| part.start <= range.start);
-    for range in found.into_iter().filter(in_prose) {
+    let prose = prose(text);
+    for range in found.into_iter().filter(|range| is_in(&prose, range.start)) {
         let message = format!("`{}` was left in the text", &text[range.clone()]);
         let help = "say what is known, or move the question to `unconfirmed`";
         reporter.report(reporter.within(span, text, &range), message, help);

@@ -6,7 +6,7 @@ use unicode_security::MixedScript;
 use unicode_security::confusable_detection::skeleton;
 
 use super::{Check, Code, Document, Reporter, Rule, Severity, Span};
-use crate::check::prose::{MOST, is_in, prose};
+use crate::check::prose::{MOST, is_in, prose, texts};
 use crate::model::tree::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,21 +23,17 @@ fn check(document: &Document, reporter: &mut Reporter<'_>) {
     if !holds_foreign(&reporter.files().get(document.file).text) {
         return;
     }
-    walk(&document.root, reporter);
-    if let Some(span) = document.body {
-        let text = reporter.text(span).to_owned();
-        judge(&text, span, reporter);
+    keys(&document.root, reporter);
+    for (text, span) in texts(document, reporter.files()) {
+        judge(text, span, reporter);
     }
 }
 
-fn walk(node: &Node, reporter: &mut Reporter<'_>) {
-    node.items().iter().for_each(|item| walk(item, reporter));
+fn keys(node: &Node, reporter: &mut Reporter<'_>) {
+    node.items().iter().for_each(|item| keys(item, reporter));
     for entry in node.entries() {
         judge(&entry.key.value, entry.key.span, reporter);
-        walk(&entry.value, reporter);
-    }
-    if let Some(text) = node.text() {
-        judge(text, node.span, reporter);
+        keys(&entry.value, reporter);
     }
 }
 

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::{Check, Code, Document, Reporter, Rule, Severity, Span};
-use crate::check::prose::{MOST, in_address};
-use crate::model::tree::Node;
+use crate::check::prose::{MOST, in_address, texts};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T03"),
@@ -46,18 +45,8 @@ const NOWHERE: [&str; 8] =
     [".example", ".invalid", ".test", ".localhost", ".local", "example.com", "example.net", "example.org"];
 
 fn check(document: &Document, reporter: &mut Reporter<'_>) {
-    walk(&document.root, reporter);
-    if let Some(span) = document.body {
-        let text = reporter.text(span).to_owned();
-        judge(&text, span, reporter);
-    }
-}
-
-fn walk(node: &Node, reporter: &mut Reporter<'_>) {
-    node.items().iter().for_each(|item| walk(item, reporter));
-    node.entries().iter().for_each(|entry| walk(&entry.value, reporter));
-    if let Some(text) = node.text() {
-        judge(text, node.span, reporter);
+    for (text, span) in texts(document, reporter.files()) {
+        judge(text, span, reporter);
     }
 }
 
