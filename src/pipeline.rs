@@ -32,7 +32,7 @@ pub fn check(files: &Files) -> Checked {
     let mut diagnostics = Diagnostics::default();
     check::files(files, &mut diagnostics);
     // A tree is judged while it lives: keeping those of all files would triple the memory.
-    let judge = |tree: &mut Document, found: &mut Diagnostics| check::document(files, tree, found);
+    let judge = |tree: &mut Document<'_>, found: &mut Diagnostics| check::document(files, tree, found);
     let records = parse::records(files, judge, &mut diagnostics);
     check::records(files, &records, &mut diagnostics);
     let registry = link::registry(records);

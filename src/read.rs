@@ -28,8 +28,7 @@ pub fn registry(root: &Path) -> Result<Files> {
     for name in AT_ROOT {
         let path = root.join(name);
         if let Ok(metadata) = path.symlink_metadata() {
-            let refused = kind(metadata.file_type()).refused().or_else(|| too_large(metadata.len()));
-            found.push((name.to_owned(), path, refused));
+            found.push((name.to_owned(), path, kind(metadata.file_type()).refused()));
         }
     }
     for folder in FOLDERS {
@@ -55,11 +54,8 @@ fn list(root: &Path, folder: &Path) -> Result<Vec<Listed>> {
         if !belongs(&path, kind) {
             continue;
         }
-        let refused = refused(&path, kind).or_else(|| {
-            // A file that vanishes between listing and asking is reported when it is read.
-            too_large(entry.metadata().map(|metadata| metadata.len()).unwrap_or_default())
-        });
-        listed.push((path, entry.path().to_owned(), refused));
+        let refused = refused(&path, kind);
+        listed.push((path, entry.into_path(), refused));
     }
     Ok(listed)
 }
@@ -142,20 +138,24 @@ fn read(name: String, path: &Path, refused: Option<Unreadable>) -> Result<File> 
         return Ok(File::unreadable(name, "", why));
     }
     let bytes = bytes(path).with_context(|| format!("could not read `{}`", path.display()))?;
-    // It may have grown since it was listed.
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Ok(File::unreadable(name, "", Unreadable::TooLarge(bytes.len() as u64)));
-    }
-    Ok(File::from_bytes(name, bytes))
+    Ok(match bytes {
+        Ok(bytes) => File::from_bytes(name, bytes),
+        Err(why) => File::unreadable(name, "", why),
+    })
 }
 
-fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+/// The bytes of a file, unless there are too many of them; told by its size, before it is read.
+fn bytes(path: &Path) -> std::io::Result<Result<Vec<u8>, Unreadable>> {
     let file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if let Some(why) = too_large(size) {
+        return Ok(Err(why));
+    }
     // One byte more, so that the end is met without growing.
-    let size = file.metadata()?.len().min(MAX_FILE_BYTES) + 1;
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    let mut bytes = Vec::with_capacity(usize::try_from(size + 1).unwrap_or_default());
     file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    // It may have grown since.
+    Ok(too_large(bytes.len() as u64).map_or(Ok(bytes), Err))
 }
 
 /// The workflows of the repository whose folder is `top`, by their path in it.

@@ -50,7 +50,7 @@ pub enum Check {
     /// All files together.
     Files(fn(&Files, &mut Reporter<'_>)),
     /// One file as a tree.
-    Document(fn(&Document, &mut Reporter<'_>)),
+    Document(fn(&Document<'_>, &mut Reporter<'_>)),
     /// One incident by itself.
     Incident(fn(&Incident, &mut Reporter<'_>)),
     /// One gate by itself.
@@ -200,7 +200,7 @@ pub fn files(files: &Files, diagnostics: &mut Diagnostics) {
 }
 
 /// What can be said of one file as a tree: its shape against the schema, all errors at once. Marks misshapen fields.
-pub fn document(files: &Files, document: &mut Document, diagnostics: &mut Diagnostics) {
+pub fn document(files: &Files, document: &mut Document<'_>, diagnostics: &mut Diagnostics) {
     document.misshapen = schema::judge(document, diagnostics);
     run(files, diagnostics, |check, reporter| {
         if let Check::Document(check) = check {
@@ -211,11 +211,7 @@ pub fn document(files: &Files, document: &mut Document, diagnostics: &mut Diagno
 
 /// What can be said of typed records before they are linked.
 pub fn records(files: &Files, records: &Records, diagnostics: &mut Diagnostics) {
-    run(files, diagnostics, |check, reporter| {
-        if let Check::Records(check) = check {
-            check(records, reporter);
-        }
-    });
+    compared(files, records, diagnostics);
     for gate in &records.gates {
         run(files, diagnostics, |check, reporter| match check {
             Check::Gate(check) if is_sound(reporter.rule, &gate.misshapen) => check(gate, reporter),
@@ -232,6 +228,23 @@ pub fn records(files: &Files, records: &Records, diagnostics: &mut Diagnostics) 
                     check(incident, reporter);
                 }
                 _ => {}
+            });
+            diagnostics
+        })
+        .collect();
+    found.into_iter().for_each(|found| diagnostics.append(found));
+}
+
+/// What can be said of all records together: each of these rules passes over all of them, so the rules run in parallel.
+fn compared(files: &Files, records: &Records, diagnostics: &mut Diagnostics) {
+    let found: Vec<Diagnostics> = RULES
+        .par_iter()
+        .map(|rule| {
+            let mut diagnostics = Diagnostics::default();
+            run_one(rule, files, &mut diagnostics, &mut |check, reporter| {
+                if let Check::Records(check) = check {
+                    check(records, reporter);
+                }
             });
             diagnostics
         })
@@ -287,11 +300,20 @@ pub fn levels(records: &Records, diagnostics: &mut Diagnostics) {
 
 fn run(files: &Files, diagnostics: &mut Diagnostics, mut each: impl FnMut(&Check, &mut Reporter<'_>)) {
     for rule in RULES.iter().copied() {
-        let reporter = &mut Reporter { rule, files, diagnostics };
-        match rule.check {
-            Check::Each(checks) => checks.iter().for_each(|check| each(check, reporter)),
-            ref check => each(check, reporter),
-        }
+        run_one(rule, files, diagnostics, &mut each);
+    }
+}
+
+fn run_one(
+    rule: &'static Rule,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+    each: &mut impl FnMut(&Check, &mut Reporter<'_>),
+) {
+    let reporter = &mut Reporter { rule, files, diagnostics };
+    match rule.check {
+        Check::Each(checks) => checks.iter().for_each(|check| each(check, reporter)),
+        ref check => each(check, reporter),
     }
 }
 

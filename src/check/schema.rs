@@ -1,20 +1,22 @@
 //! A tree against the JSON Schema of its kind: every difference at once, each handed to the rule that names it.
 //! The schemas come from the Rust types of the model; their keywords never reach a reader.
 
-use std::collections::BTreeMap;
+mod instance;
+mod shape;
+
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use jsonschema::error::{ValidationError, ValidationErrorKind};
 use schemars::generate::SchemaSettings;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::check::rules::{
     config_unknown_key, invalid_date, missing_field, text_length, unknown_field, unknown_term, wrong_type,
 };
 use crate::check::similar;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::files::{Span, Spanned};
+use crate::files::Span;
 use crate::model::config::ConfigFields;
 use crate::model::date::{Date, DateRange};
 use crate::model::gate::GateFields;
@@ -22,12 +24,15 @@ use crate::model::id::{IncidentId, Slug, StatementId};
 use crate::model::incident::IncidentFields;
 use crate::model::registry::Registry;
 use crate::model::taxonomy::{EntitiesFields, TaxonomyFields, Vocabulary};
-use crate::model::tree::{Document, DocumentKind, Entry, Node, NodeKind, Style};
+use crate::model::tree::{Document, DocumentKind, Key, Node, NodeKind};
+
+use instance::{Instance, Tree};
+use shape::Shape;
 
 /// The schema of one kind of file: for people's editors, for the validator, and as the shape that types scalars.
 struct Kind {
     published: Value,
-    validator: Validator,
+    validator: Validator<Tree>,
     shape: Shape,
 }
 
@@ -105,7 +110,7 @@ fn kind<T: schemars::JsonSchema>() -> Kind {
     drop_null(&mut published);
     let mut strict = published.clone();
     constants_to_enum(&mut strict);
-    let validator = jsonschema::options()
+    let validator = jsonschema::options_for::<Tree>()
         .should_validate_formats(true)
         .with_format("partial-date", |text: &str| Date::parse(text).is_some())
         .with_format("date-range", |text: &str| DateRange::parse(text).is_some())
@@ -177,149 +182,12 @@ fn constants_to_enum(schema: &mut Value) {
     }
 }
 
-/// What a value should be, as far as typing scalars and naming fields needs it.
-pub(crate) enum Shape {
-    Text,
-    Number,
-    Bool,
-    List(Box<Shape>),
-    Object { fields: BTreeMap<String, (Shape, String)>, rest: Option<Box<Shape>> },
-    Either(Vec<Shape>),
-}
-
-impl Shape {
-    fn new(schema: &Value, definitions: &Value) -> Shape {
-        if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
-            let name = name.rsplit('/').next().unwrap_or_default();
-            return Shape::new(definitions.get(name).unwrap_or(&Value::Null), definitions);
-        }
-        if let Some(choices) = schema.get("anyOf").and_then(Value::as_array) {
-            return Shape::Either(choices.iter().map(|choice| Shape::new(choice, definitions)).collect());
-        }
-        match schema.get("type").and_then(Value::as_str) {
-            Some("integer" | "number") => Shape::Number,
-            Some("boolean") => Shape::Bool,
-            Some("array") => {
-                Shape::List(Box::new(Shape::new(schema.get("items").unwrap_or(&Value::Null), definitions)))
-            }
-            Some("object") => Shape::object(schema, definitions),
-            _ => Shape::Text,
-        }
-    }
-
-    fn object(schema: &Value, definitions: &Value) -> Shape {
-        let nothing = Map::new();
-        let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&nothing);
-        let field = |(name, schema): (&String, &Value)| {
-            let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
-            (name.clone(), (Shape::new(schema, definitions), text.replace('\n', " ")))
-        };
-        let rest = schema.get("additionalProperties").filter(|rest| rest.is_object());
-        let rest = rest.map(|rest| Box::new(Shape::new(rest, definitions)));
-        Shape::Object { fields: properties.iter().map(field).collect(), rest }
-    }
-
-    /// The shape of an entry of this map.
-    fn field(&self, key: &str) -> Option<&Shape> {
-        match self {
-            Shape::Object { fields, rest } => fields.get(key).map(|(shape, _)| shape).or(rest.as_deref()),
-            Shape::Either(choices) => choices.iter().find_map(|choice| choice.field(key)),
-            _ => None,
-        }
-    }
-
-    fn item(&self) -> Option<&Shape> {
-        match self {
-            Shape::List(item) => Some(item),
-            Shape::Either(choices) => choices.iter().find_map(Shape::item),
-            _ => None,
-        }
-    }
-
-    /// The fields of this map, each with what it is for.
-    fn fields(&self) -> Vec<(&str, &str)> {
-        match self {
-            Shape::Object { fields, .. } => {
-                fields.iter().map(|(name, (_, text))| (name.as_str(), text.as_str())).collect()
-            }
-            Shape::Either(choices) => choices.iter().flat_map(Shape::fields).collect(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// Whether a map inside has a field with this name.
-    fn has(&self, field: &str) -> bool {
-        match self {
-            Shape::List(item) => item.has(field),
-            Shape::Either(choices) => choices.iter().any(|choice| choice.has(field)),
-            Shape::Object { fields, rest } => {
-                let inner = fields.values().map(|(shape, _)| shape).chain(rest.as_deref());
-                fields.contains_key(field) || inner.into_iter().any(|shape| shape.has(field))
-            }
-            Shape::Text | Shape::Number | Shape::Bool => false,
-        }
-    }
-
-    /// Whether plain text stays text here, whatever it looks like.
-    fn takes_text(&self) -> bool {
-        match self {
-            Shape::Text => true,
-            Shape::Either(choices) => choices.iter().any(Shape::takes_text),
-            _ => false,
-        }
-    }
-
-    /// What a reader would call it.
-    fn describe(&self) -> String {
-        match self {
-            Shape::Text => "text".into(),
-            Shape::Number => "a number".into(),
-            Shape::Bool => "`true` or `false`".into(),
-            Shape::List(_) => "a list".into(),
-            Shape::Object { .. } => "a map".into(),
-            Shape::Either(choices) => choices.iter().map(Shape::describe).collect::<Vec<_>>().join(" or "),
-        }
-    }
-}
-
-/// The tree as JSON, each scalar typed as the schema wants it: `title: no` stays text.
-fn value(node: &Node, shape: Option<&Shape>) -> Value {
-    match &node.kind {
-        NodeKind::Null => Value::Null,
-        NodeKind::Sequence(items) => {
-            let shape = shape.and_then(Shape::item);
-            Value::Array(items.iter().map(|item| value(item, shape)).collect())
-        }
-        NodeKind::Mapping(entries) => {
-            let entry = |entry: &Entry| {
-                let shape = shape.and_then(|shape| shape.field(&entry.key.value));
-                (entry.key.value.clone(), value(&entry.value, shape))
-            };
-            Value::Object(entries.iter().map(entry).collect())
-        }
-        NodeKind::Scalar(text, style) => scalar(text, *style, shape),
-    }
-}
-
-fn scalar(text: &str, style: Style, shape: Option<&Shape>) -> Value {
-    let untyped = style != Style::Plain || shape.is_none_or(Shape::takes_text);
-    let typed = match shape {
-        _ if untyped => None,
-        Some(Shape::Number) => {
-            text.parse::<u64>().map(Value::from).or_else(|_| text.parse::<f64>().map(Value::from)).ok()
-        }
-        Some(Shape::Bool) => text.parse::<bool>().map(Value::from).ok(),
-        _ => None,
-    };
-    typed.unwrap_or_else(|| Value::from(text))
-}
-
 /// A place in a tree where it differs from its schema.
 pub(crate) struct Place<'a> {
     /// The value.
-    pub(super) node: &'a Node,
+    pub(super) node: &'a Node<'a>,
     /// The key it stands under, or that of the nearest map above a list item.
-    pub(super) key: Option<&'a Spanned<String>>,
+    pub(super) key: Option<&'a Key<'a>>,
     /// Whether the value is an item of a list.
     pub(super) in_list: bool,
     /// What it should be.
@@ -331,7 +199,7 @@ pub(crate) struct Place<'a> {
 impl Place<'_> {
     /// The field's name, for messages.
     pub(super) fn name(&self) -> &str {
-        self.key.map_or("the file", |key| key.value.as_str())
+        self.key.map_or("the file", |key| &key.value)
     }
 
     /// Where to point when something inside is missing: the key, or the item's or file's first line.
@@ -360,7 +228,7 @@ impl Place<'_> {
     /// Whether a field is there under a misspelt name, and reported as that.
     fn misspells(&self, field: &str) -> bool {
         let known: Vec<&str> = self.fields().into_iter().map(|(name, _)| name).collect();
-        let keys = self.node.entries().iter().map(|entry| entry.key.value.as_str());
+        let keys = self.node.entries().iter().map(|entry| &*entry.key.value);
         let mut unknown = keys.filter(|key| !known.contains(key));
         unknown.any(|key| similar::nearest(key, known.iter().copied()) == Some(field))
     }
@@ -380,18 +248,18 @@ pub(super) enum Home<'a> {
 }
 
 /// Judges one file; names the top-level fields in which something is wrong.
-pub(super) fn judge(document: &Document, diagnostics: &mut Diagnostics) -> Vec<String> {
+pub(super) fn judge(document: &Document<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
     let kind = of(document.kind);
     // An empty file of entities, and an empty configuration, say nothing wrong.
     if matches!(document.root.kind, NodeKind::Null) {
         return Vec::new();
     }
-    let instance = value(&document.root, Some(&kind.shape));
-    if kind.validator.is_valid(&instance) {
+    let instance = Instance::Value(&document.root, Some(&kind.shape));
+    if kind.validator.is_valid(instance) {
         return Vec::new();
     }
     let mut judged = Judged { document, kind, diagnostics, misshapen: Vec::new() };
-    let errors: Vec<_> = kind.validator.iter_errors(&instance).collect();
+    let errors: Vec<_> = kind.validator.iter_errors(instance).collect();
     for error in &errors {
         judged.error(error);
     }
@@ -401,7 +269,7 @@ pub(super) fn judge(document: &Document, diagnostics: &mut Diagnostics) -> Vec<S
 }
 
 struct Judged<'a> {
-    document: &'a Document,
+    document: &'a Document<'a>,
     kind: &'a Kind,
     diagnostics: &'a mut Diagnostics,
     misshapen: Vec<String>,
@@ -466,7 +334,11 @@ fn explain(
     }
     let one = match error {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
-            let entries = place.node.entries().iter().filter(|entry| unexpected.contains(&entry.key.value));
+            let entries = place
+                .node
+                .entries()
+                .iter()
+                .filter(|entry| unexpected.iter().any(|key| *key == entry.key.value));
             let rule = if kind == DocumentKind::Config {
                 config_unknown_key::diagnostic
             } else {
@@ -532,7 +404,7 @@ fn pattern_error(pattern: &str, text: Option<&str>, span: Span) -> Vec<Diagnosti
 }
 
 /// Follows a JSON pointer down a tree and its shape.
-fn find<'a>(root: &'a Node, shape: &'a Shape, pointer: &str) -> Place<'a> {
+fn find<'a>(root: &'a Node<'a>, shape: &'a Shape, pointer: &str) -> Place<'a> {
     let mut place = Place { node: root, key: None, in_list: false, shape: Some(shape), root: shape };
     for part in pointer.split('/').skip(1) {
         let part = part.replace("~1", "/").replace("~0", "~");

@@ -101,6 +101,8 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
     say(emit::summary(&diagnostics, run.checked.len()));
     let refused = diagnostics.count(Severity::Error) > 0
         || (arguments.deny_warnings && diagnostics.count(Severity::Warning) > 0);
+    // The system takes all memory back at once; giving it back value by value would be a tenth of the whole run.
+    std::mem::forget((files, checked.registry, checked.verdicts));
     Ok(if refused { Outcome::Findings } else { Outcome::Clean })
 }
 

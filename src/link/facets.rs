@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::model::facet::{Facet, Facets, Gathered};
 use crate::model::registry::Records;
 
@@ -15,7 +17,7 @@ pub(super) fn facets(records: &Records) -> Facets {
         let incident = &records.incidents[*at];
         Reverse((incident.occurred.value.first_day(), incident.handle.to_string()))
     });
-    let values = Facet::ALL.iter().map(|facet| gather(records, &listed, *facet)).collect();
+    let values = Facet::ALL.par_iter().map(|facet| gather(records, &listed, *facet)).collect();
     let mut rank = vec![usize::MAX; records.incidents.len()];
     listed.iter().enumerate().for_each(|(place, at)| rank[*at] = place);
     Facets { listed, rank, values }

@@ -13,8 +13,8 @@ use crate::model::registry::{Backlinks, Records, Registry};
 pub fn registry(records: Records) -> Registry {
     let incident_index = index(records.incidents.iter().map(|incident| &*incident.handle));
     let gate_index = index(records.gates.iter().map(|gate| &*gate.id.value));
-    let backlinks = backlinks(&records.incidents, &incident_index);
-    let facets = facets::facets(&records);
+    let (backlinks, facets) =
+        rayon::join(|| backlinks(&records.incidents, &incident_index), || facets::facets(&records));
     Registry { records, incident_index, gate_index, backlinks, facets }
 }
 

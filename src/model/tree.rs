@@ -1,5 +1,8 @@
 //! A YAML (or TOML) file as a tree in which every key and value knows its bytes.
-//! Holds no meaning: duplicate keys, anchors and tags are gone, reported by the parser.
+//! Holds no meaning: duplicate keys, anchors and tags are gone, reported by the parser. Borrows from the file what
+//! stands there as it is meant.
+
+use std::borrow::Cow;
 
 use crate::files::{FileId, Span, Spanned};
 
@@ -16,46 +19,49 @@ pub enum Style {
 
 /// A value.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub struct Node<'a> {
     /// Its bytes; of a collection, from its first key or item to the end of its last.
     pub span: Span,
     /// What it is.
-    pub kind: NodeKind,
+    pub kind: NodeKind<'a>,
 }
 
 /// What a value is.
 #[derive(Clone, Debug)]
-pub enum NodeKind {
+pub enum NodeKind<'a> {
     /// Nothing after the colon, `~` or `null`.
     Null,
     /// Text; whether it is a number or a date, the schema decides.
-    Scalar(String, Style),
+    Scalar(Cow<'a, str>, Style),
     /// A list.
-    Sequence(Vec<Node>),
+    Sequence(Vec<Node<'a>>),
     /// A map, its entries as written.
-    Mapping(Vec<Entry>),
+    Mapping(Vec<Entry<'a>>),
 }
+
+/// A key, or another text, with its place.
+pub type Key<'a> = Spanned<Cow<'a, str>>;
 
 /// One entry of a map.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct Entry<'a> {
     /// The key.
-    pub key: Spanned<String>,
+    pub key: Key<'a>,
     /// The value.
-    pub value: Node,
+    pub value: Node<'a>,
     /// Whether the map is in flow style, `{a: b}`.
     pub flow: bool,
 }
 
-impl Node {
+impl<'a> Node<'a> {
     /// An absent value at a place.
-    pub fn null(span: Span) -> Node {
+    pub fn null(span: Span) -> Node<'a> {
         Node { span, kind: NodeKind::Null }
     }
 
     /// A value that was reported already and is not judged again. No text is both empty and bare.
-    pub fn refused(span: Span) -> Node {
-        Node { span, kind: NodeKind::Scalar(String::new(), Style::Plain) }
+    pub fn refused(span: Span) -> Node<'a> {
+        Node { span, kind: NodeKind::Scalar(Cow::Borrowed(""), Style::Plain) }
     }
 
     /// Whether the value was reported already.
@@ -64,7 +70,7 @@ impl Node {
     }
 
     /// The entries, if it is a map.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[Entry<'a>] {
         match &self.kind {
             NodeKind::Mapping(entries) => entries,
             _ => &[],
@@ -72,7 +78,7 @@ impl Node {
     }
 
     /// The items, if it is a list.
-    pub fn items(&self) -> &[Node] {
+    pub fn items(&self) -> &[Node<'a>] {
         match &self.kind {
             NodeKind::Sequence(items) => items,
             _ => &[],
@@ -88,12 +94,12 @@ impl Node {
     }
 
     /// The entry with a key.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn entry(&self, key: &str) -> Option<&Entry<'a>> {
         self.entries().iter().find(|entry| entry.key.value == key)
     }
 
     /// The value under a key.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&Node<'a>> {
         self.entry(key).map(|entry| &entry.value)
     }
 
@@ -110,11 +116,11 @@ impl Node {
 
 /// A comment as written, with its `#`.
 #[derive(Clone, Debug)]
-pub struct Comment {
+pub struct Comment<'a> {
     /// Its bytes.
     pub span: Span,
     /// The text after `#`.
-    pub text: String,
+    pub text: Cow<'a, str>,
 }
 
 /// What a file is, by its path.
@@ -134,17 +140,17 @@ pub enum DocumentKind {
 
 /// A file as a tree, with its body where it has one.
 #[derive(Clone, Debug)]
-pub struct Document {
+pub struct Document<'a> {
     /// The file.
     pub file: FileId,
     /// What it is.
     pub kind: DocumentKind,
     /// The front matter, or the whole YAML file.
-    pub root: Node,
+    pub root: Node<'a>,
     /// The Markdown after the front matter.
     pub body: Option<Span>,
     /// Every YAML comment, in order.
-    pub comments: Vec<Comment>,
+    pub comments: Vec<Comment<'a>>,
     /// Whether a syntax error hides its content; then nothing in it is judged.
     pub broken: bool,
     /// Top-level fields with a shape error: rules that need them keep quiet.

@@ -22,7 +22,7 @@ const BETWEEN: usize = 20;
 const LONG: usize = 1 << 16;
 
 /// The exceptions of a file; none of a broken one, in which nothing is judged either.
-pub(super) fn read(file: &File, document: &Document) -> Vec<Allow> {
+pub(super) fn read(file: &File, document: &Document<'_>) -> Vec<Allow> {
     if document.broken || !file.text.contains(MARK) {
         return Vec::new();
     }
@@ -38,13 +38,13 @@ pub(super) fn read(file: &File, document: &Document) -> Vec<Allow> {
     allows
 }
 
-fn yaml(file: &File, document: &Document) -> Vec<Allow> {
+fn yaml(file: &File, document: &Document<'_>) -> Vec<Allow> {
     let comments = document.comments.iter().map(|comment| comment.span.range());
     hashes(file, document, comments)
 }
 
 /// A `#` outside every key and value begins a comment.
-fn toml(file: &File, document: &Document) -> Vec<Allow> {
+fn toml(file: &File, document: &Document<'_>) -> Vec<Allow> {
     let mut texts: Vec<Range<usize>> = Vec::new();
     scalars(&document.root, &mut |span| texts.push(span.range()));
     texts.sort_by_key(|text| text.start);
@@ -61,7 +61,7 @@ fn toml(file: &File, document: &Document) -> Vec<Allow> {
     hashes(file, document, comments.into_iter())
 }
 
-fn hashes(file: &File, document: &Document, comments: impl Iterator<Item = Range<usize>>) -> Vec<Allow> {
+fn hashes(file: &File, document: &Document<'_>, comments: impl Iterator<Item = Range<usize>>) -> Vec<Allow> {
     let text = &file.text;
     let place = Place { file: document.file, text, blank: &[' ', '\t'], opening: "#", closing: "" };
     // Blank lines after a text that keeps them would become part of it.
@@ -82,7 +82,7 @@ fn hashes(file: &File, document: &Document, comments: impl Iterator<Item = Range
 }
 
 /// Every key and scalar of a tree.
-fn scalars(node: &Node, each: &mut impl FnMut(Span)) {
+fn scalars(node: &Node<'_>, each: &mut impl FnMut(Span)) {
     if node.text().is_some() {
         each(node.span);
     }
@@ -94,7 +94,7 @@ fn scalars(node: &Node, each: &mut impl FnMut(Span)) {
 }
 
 /// Every scalar of a tree, with where its entry begins: a text of several lines belongs to the first of them.
-fn entries(node: &Node, text: &str, each: &mut impl FnMut(usize, Span)) {
+fn entries(node: &Node<'_>, text: &str, each: &mut impl FnMut(usize, Span)) {
     for item in node.items() {
         if item.text().is_some() {
             // The text after `- >-` begins on the next line, its entry with the hyphen.
@@ -131,7 +131,7 @@ fn markdown(file: FileId, text: &str, range: &Range<usize>) -> Vec<Allow> {
 }
 
 /// The same in the sections of a YAML record, where Markdown stands in texts.
-fn sections(file: &File, document: &Document) -> Vec<Allow> {
+fn sections(file: &File, document: &Document<'_>) -> Vec<Allow> {
     let place = Place {
         file: document.file,
         text: &file.text,

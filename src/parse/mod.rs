@@ -22,7 +22,7 @@ use crate::model::tree::{Document, DocumentKind, Node};
 /// sees the tree while it lives, and marks the fields whose shape is wrong.
 pub fn records(
     files: &Files,
-    judge: impl Fn(&mut Document, &mut Diagnostics) + Sync,
+    judge: impl Fn(&mut Document<'_>, &mut Diagnostics) + Sync,
     diagnostics: &mut Diagnostics,
 ) -> Records {
     let ours: Vec<_> = files.iter().filter_map(|(id, file)| Some((id, file, kind(&file.path)?))).collect();
@@ -65,7 +65,12 @@ pub fn kind(path: &str) -> Option<DocumentKind> {
     }
 }
 
-fn document(id: FileId, file: &File, kind: DocumentKind, diagnostics: &mut Diagnostics) -> Document {
+fn document<'a>(
+    id: FileId,
+    file: &'a File,
+    kind: DocumentKind,
+    diagnostics: &mut Diagnostics,
+) -> Document<'a> {
     let nothing = Node::null(Span::new(id, 0..0));
     let mut document = Document {
         file: id,
@@ -101,11 +106,11 @@ fn document(id: FileId, file: &File, kind: DocumentKind, diagnostics: &mut Diagn
 }
 
 /// A registry may have no entities yet.
-fn is_open_vocabulary(kind: DocumentKind, root: &Node) -> bool {
+fn is_open_vocabulary(kind: DocumentKind, root: &Node<'_>) -> bool {
     kind == DocumentKind::Entities && root.describe() == "nothing"
 }
 
-fn not_a_map(root: &Node, kind: DocumentKind, file: &File, start: usize) -> Diagnostic {
+fn not_a_map(root: &Node<'_>, kind: DocumentKind, file: &File, start: usize) -> Diagnostic {
     let span = match root.describe() {
         "nothing" => Span::new(root.span.file, 0..0),
         _ => Span::new(

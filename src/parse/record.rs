@@ -31,7 +31,7 @@ pub(super) enum Parsed {
 }
 
 /// Reads a tree as what its file is.
-pub(super) fn parsed(file: &File, document: &Document) -> Parsed {
+pub(super) fn parsed(file: &File, document: &Document<'_>) -> Parsed {
     let root = &document.root;
     match document.kind {
         DocumentKind::Config => {
@@ -98,14 +98,14 @@ fn taxonomy(fields: TaxonomyFields, file: FileId, misshapen: Vec<String>, taxono
 }
 
 /// The fields whose content is not to be relied on; all of them when the file could not be read.
-fn misshapen(document: &Document, all: &[&str]) -> Vec<String> {
+fn misshapen(document: &Document<'_>, all: &[&str]) -> Vec<String> {
     if document.broken {
         return all.iter().map(|key| (*key).to_owned()).collect();
     }
     document.misshapen.clone()
 }
 
-fn gate(file: &File, document: &Document) -> Gate {
+fn gate(file: &File, document: &Document<'_>) -> Gate {
     Gate {
         file: document.file,
         fields: typed::read(&document.root),
@@ -115,7 +115,7 @@ fn gate(file: &File, document: &Document) -> Gate {
     }
 }
 
-fn incident(file: &File, document: &Document) -> Incident {
+fn incident(file: &File, document: &Document<'_>) -> Incident {
     let fields: IncidentFields = typed::read(&document.root);
     Incident {
         file: document.file,
@@ -134,7 +134,7 @@ fn handle(id: &IncidentId, stem: &str) -> IncidentId {
     slug.and_then(|_| IncidentId::new(stem)).unwrap_or_else(|| id.clone())
 }
 
-fn body(file: &File, document: &Document) -> Body {
+fn body(file: &File, document: &Document<'_>) -> Body {
     match document.body {
         Some(span) => markdown::body(document.file, &file.text, span.range()),
         None => yaml_body(document.root.get("body"), document, &file.text),
@@ -142,13 +142,13 @@ fn body(file: &File, document: &Document) -> Body {
 }
 
 /// The sections of a YAML record, each under its key.
-fn yaml_body(node: Option<&Node>, document: &Document, text: &str) -> Body {
+fn yaml_body(node: Option<&Node<'_>>, document: &Document<'_>, text: &str) -> Body {
     let span = node.map_or(document.root.span, |node| node.span);
     let mut body = Body { span, ..Body::default() };
     for entry in node.map(Node::entries).unwrap_or_default() {
         let Some(value) = entry.value.text() else { continue };
         let known = INCIDENT_SECTIONS.iter().find(|(key, _)| *key == entry.key.value);
-        let name = known.map_or(entry.key.value.clone(), |(_, name)| (*name).to_owned());
+        let name = known.map_or(&*entry.key.value, |(_, name)| *name).to_owned();
         let value = Spanned::new(value.to_owned(), entry.value.span);
         markdown::add_section(&mut body, Spanned::new(name, entry.key.span), &value, text);
     }

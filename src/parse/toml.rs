@@ -12,7 +12,7 @@ use crate::model::tree::{Entry, Node, NodeKind, Style};
 const S01: Code = Code("S01");
 
 /// Reads a TOML text; the flag says whether it had a syntax error.
-pub(super) fn tree(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (Node, bool) {
+pub(super) fn tree(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (Node<'static>, bool) {
     let (table, errors) = DeTable::parse_recoverable(text);
     // What comes first is the cause; the rest may follow from it.
     if let Some(at) = errors.iter().map(|error| error.span().unwrap_or(0..0)).min_by_key(|at| at.start) {
@@ -25,11 +25,11 @@ pub(super) fn tree(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (
     (mapping(file, table.get_ref(), table.span()), !errors.is_empty())
 }
 
-fn mapping(file: FileId, table: &DeTable<'_>, span: Range<usize>) -> Node {
-    let mut entries: Vec<Entry> = table
+fn mapping(file: FileId, table: &DeTable<'_>, span: Range<usize>) -> Node<'static> {
+    let mut entries: Vec<Entry<'static>> = table
         .iter()
         .map(|(key, value)| Entry {
-            key: Spanned::new(key.get_ref().to_string(), Span::new(file, key.span())),
+            key: Spanned::new(key.get_ref().to_string().into(), Span::new(file, key.span())),
             value: node(file, value),
             flow: false,
         })
@@ -38,9 +38,9 @@ fn mapping(file: FileId, table: &DeTable<'_>, span: Range<usize>) -> Node {
     Node { span: Span::new(file, span), kind: NodeKind::Mapping(entries) }
 }
 
-fn node(file: FileId, value: &TomlSpanned<DeValue<'_>>) -> Node {
+fn node(file: FileId, value: &TomlSpanned<DeValue<'_>>) -> Node<'static> {
     let span = Span::new(file, value.span());
-    let scalar = |text: String, style| Node { span, kind: NodeKind::Scalar(text, style) };
+    let scalar = |text: String, style| Node { span, kind: NodeKind::Scalar(text.into(), style) };
     match value.get_ref() {
         DeValue::String(text) => scalar(text.to_string(), Style::Quoted),
         DeValue::Integer(number) => scalar(number.as_str().to_owned(), Style::Plain),

@@ -7,20 +7,20 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 
-use crate::files::{SPANNED, Span, Spanned};
+use crate::files::{SPANNED, Span};
 use crate::model::statement::Citation;
-use crate::model::tree::{Entry, Node, NodeKind, Style};
+use crate::model::tree::{Entry, Key, Node, NodeKind, Style};
 
 /// Reads a value of type `T`.
-pub(super) fn read<T: DeserializeOwned>(node: &Node) -> T {
+pub(super) fn read<T: DeserializeOwned>(node: &Node<'_>) -> T {
     T::deserialize(Value::Node(node)).expect("reading a tree is total: every visitor accepts the empty value")
 }
 
 /// What is being read: a node, a key, or nothing at a place.
 #[derive(Clone, Copy)]
 enum Value<'a> {
-    Node(&'a Node),
-    Key(&'a Spanned<String>),
+    Node(&'a Node<'a>),
+    Key(&'a Key<'a>),
     Missing(Span),
 }
 
@@ -49,7 +49,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    fn entries(self) -> &'a [Entry] {
+    fn entries(self) -> &'a [Entry<'a>] {
         match self {
             Value::Node(node) => node.entries(),
             _ => &[],
@@ -57,13 +57,12 @@ impl<'a> Value<'a> {
     }
 
     /// The items of a list; a single value is a list of one.
-    fn items(self) -> Vec<Value<'a>> {
+    fn items(self) -> Items<'a> {
         match self {
             Value::Node(Node { kind: NodeKind::Sequence(items), .. }) => {
-                items.iter().map(Value::Node).collect()
+                Items { items: items.iter(), single: None }
             }
-            _ if self.is_null() => Vec::new(),
-            _ => vec![self],
+            _ => Items { items: [].iter(), single: Some(self).filter(|value| !value.is_null()) },
         }
     }
 }
@@ -121,7 +120,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_seq(Items { items: self.items().into_iter() })
+        visitor.visit_seq(self.items())
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -138,7 +137,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
             return visitor.visit_seq(WithSpan { value: self, next: 0 });
         }
         if name == Citation::NAME && self.entries().is_empty() {
-            return visitor.visit_seq(Items { items: self.items().into_iter() });
+            return visitor.visit_seq(self.items());
         }
         visitor.visit_map(Fields::new(self, Some(fields)))
     }
@@ -172,18 +171,20 @@ impl<'de> Deserializer<'de> for Value<'_> {
 }
 
 struct Items<'a> {
-    items: std::vec::IntoIter<Value<'a>>,
+    items: std::slice::Iter<'a, Node<'a>>,
+    single: Option<Value<'a>>,
 }
 
 impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = Error;
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        self.items.next().map(|item| seed.deserialize(item)).transpose()
+        let next = self.items.next().map(Value::Node).or_else(|| self.single.take());
+        next.map(|item| seed.deserialize(item)).transpose()
     }
 
     /// A list then takes the memory it needs and no more, which counts over ten thousand records.
     fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len())
+        Some(self.items.len() + usize::from(self.single.is_some()))
     }
 }
 
@@ -211,26 +212,30 @@ impl<'de> SeqAccess<'de> for WithSpan<'_> {
 
 /// The entries of a map, and for a struct then every field that the map lacks, as missing.
 struct Fields<'a> {
-    all: &'a [Entry],
-    entries: std::slice::Iter<'a, Entry>,
+    entries: std::slice::Iter<'a, Entry<'a>>,
     known: Option<&'static [&'static str]>,
-    lacking: std::slice::Iter<'static, &'static str>,
+    /// A bit for each known field that the map has.
+    seen: u128,
+    lacking: std::iter::Enumerate<std::slice::Iter<'static, &'static str>>,
     value: Value<'a>,
     span: Span,
 }
 
 impl<'a> Fields<'a> {
     fn new(value: Value<'a>, known: Option<&'static [&'static str]>) -> Fields<'a> {
-        let (all, span) = (value.entries(), value.span());
-        let lacking = known.unwrap_or_default().iter();
-        Fields { all, entries: all.iter(), known, lacking, value: Value::Missing(span), span }
+        let (entries, span) = (value.entries().iter(), value.span());
+        let lacking = known.unwrap_or_default().iter().enumerate();
+        assert!(lacking.len() <= 128, "a struct has a bit for each of its fields");
+        Fields { entries, known, seen: 0, lacking, value: Value::Missing(span), span }
     }
 
-    fn next_entry(&mut self) -> Option<&'a Entry> {
-        match self.known {
-            Some(known) => self.entries.find(|entry| known.contains(&entry.key.value.as_str())),
-            None => self.entries.next(),
-        }
+    fn next_entry(&mut self) -> Option<&'a Entry<'a>> {
+        let Some(known) = self.known else { return self.entries.next() };
+        self.entries.find(|entry| {
+            let field = known.iter().position(|name| *name == entry.key.value);
+            self.seen |= field.map_or(0, |at| 1 << at);
+            field.is_some()
+        })
     }
 }
 
@@ -241,10 +246,8 @@ impl<'de> MapAccess<'de> for Fields<'_> {
             self.value = Value::Node(&entry.value);
             return seed.deserialize(Value::Key(&entry.key)).map(Some);
         }
-        let all = self.all;
-        let Some(name) = self.lacking.find(|name| !all.iter().any(|entry| entry.key.value == **name)) else {
-            return Ok(None);
-        };
+        let present = self.seen;
+        let Some((_, name)) = self.lacking.find(|(at, _)| present & (1 << at) == 0) else { return Ok(None) };
         self.value = Value::Missing(self.span);
         let name: StrDeserializer<Error> = name.into_deserializer();
         seed.deserialize(name).map(Some)

@@ -1,13 +1,14 @@
 //! YAML text to a spanned tree. Never fails: what cannot be read becomes diagnostics and a broken tree.
 //! Duplicate keys, anchors, aliases and tags are reported here and are gone from the tree.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, options};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{FileId, Span, Spanned};
-use crate::model::tree::{Comment, Entry, Node, NodeKind, Style};
+use crate::model::tree::{Comment, Entry, Key, Node, NodeKind, Style};
 use crate::parse::syntax;
 
 /// Deeper than this nothing written by hand goes.
@@ -21,15 +22,20 @@ const S08: Code = Code("S08");
 const R01: Code = Code("R01");
 
 /// A YAML text as a tree.
-pub(super) struct Yaml {
-    pub(super) root: Node,
-    pub(super) comments: Vec<Comment>,
+pub(super) struct Yaml<'a> {
+    pub(super) root: Node<'a>,
+    pub(super) comments: Vec<Comment<'a>>,
     /// Whether reading stopped before the end.
     pub(super) broken: bool,
 }
 
 /// Reads `text[range]` of a file; spans count from the beginning of the file.
-pub(super) fn tree(file: FileId, text: &str, range: Range<usize>, diagnostics: &mut Diagnostics) -> Yaml {
+pub(super) fn tree<'a>(
+    file: FileId,
+    text: &'a str,
+    range: Range<usize>,
+    diagnostics: &mut Diagnostics,
+) -> Yaml<'a> {
     let mut composer = Composer::new(file, range.clone());
     let mut broken = false;
     // A block scalar keeps 1,024 characters of look-ahead for keys; comments may stand in long runs.
@@ -63,34 +69,34 @@ pub(super) fn tree(file: FileId, text: &str, range: Range<usize>, diagnostics: &
 }
 
 /// A collection that is still open.
-enum Open {
+enum Open<'a> {
     Sequence {
         start: usize,
-        items: Vec<Node>,
+        items: Vec<Node<'a>>,
     },
     Mapping {
         start: usize,
         flow: bool,
-        entries: Vec<Entry>,
-        key: Option<Key>,
+        entries: Vec<Entry<'a>>,
+        key: Option<Awaiting<'a>>,
         /// Whether an entry of the list began in here without its hyphen; what follows is not read.
         forgotten: bool,
     },
 }
 
 /// A key that waits for its value.
-enum Key {
-    Text(Spanned<String>),
+enum Awaiting<'a> {
+    Text(Key<'a>),
     /// Reported already; its value is dropped.
     Refused,
 }
 
-struct Composer {
+struct Composer<'a> {
     file: FileId,
     base: usize,
-    stack: Vec<Open>,
-    root: Option<Node>,
-    comments: Vec<Comment>,
+    stack: Vec<Open<'a>>,
+    root: Option<Node<'a>>,
+    comments: Vec<Comment<'a>>,
     nodes: usize,
     documents: usize,
     last_end: usize,
@@ -99,8 +105,8 @@ struct Composer {
     stopped: bool,
 }
 
-impl Composer {
-    fn new(file: FileId, range: Range<usize>) -> Composer {
+impl<'a> Composer<'a> {
+    fn new(file: FileId, range: Range<usize>) -> Composer<'a> {
         Composer {
             file,
             base: range.start,
@@ -115,7 +121,7 @@ impl Composer {
         }
     }
 
-    fn event(&mut self, event: Event<'_>, span: granit_parser::Span, diagnostics: &mut Diagnostics) {
+    fn event(&mut self, event: Event<'a>, span: granit_parser::Span, diagnostics: &mut Diagnostics) {
         let bytes = span.byte_range().unwrap_or_default();
         let place = Span::new(self.file, self.base + bytes.start..self.base + bytes.end);
         if event.tag().is_some() {
@@ -129,10 +135,10 @@ impl Composer {
             );
         }
         match event {
-            Event::Comment(text, _) => self.comments.push(Comment { span: place, text: text.into_owned() }),
+            Event::Comment(text, _) => self.comments.push(Comment { span: place, text }),
             Event::Scalar(text, style, ..) => {
                 self.last_end = place.end as usize;
-                let node = scalar(text.into_owned(), style, place);
+                let node = scalar(text, style, place);
                 self.value(node, diagnostics);
             }
             Event::SequenceStart(..) => {
@@ -185,7 +191,7 @@ impl Composer {
         }
     }
 
-    fn open(&mut self, open: Open, place: Span, diagnostics: &mut Diagnostics) {
+    fn open(&mut self, open: Open<'a>, place: Span, diagnostics: &mut Diagnostics) {
         if self.stack.len() >= MAX_DEPTH {
             let message = format!("this is nested deeper than {MAX_DEPTH} levels");
             let help = "a record is a few levels deep; check for brackets that were pasted by accident";
@@ -213,7 +219,7 @@ impl Composer {
     }
 
     /// A finished value goes to the collection that is open, or is the root.
-    fn value(&mut self, node: Node, diagnostics: &mut Diagnostics) {
+    fn value(&mut self, node: Node<'a>, diagnostics: &mut Diagnostics) {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             let message = format!("this file holds more than {MAX_NODES} values");
@@ -228,34 +234,39 @@ impl Composer {
             None => self.root = Some(node),
             Some(Open::Sequence { items, .. }) => items.push(node),
             Some(Open::Mapping { entries, key, flow, forgotten, .. }) => match key.take() {
-                None if *forgotten => *key = Some(Key::Refused),
+                None if *forgotten => *key = Some(Awaiting::Refused),
                 None => {
                     *forgotten = in_list && !*flow && begins_again(&node, entries);
                     *key = Some(read_key(node, entries, *forgotten, diagnostics));
                 }
-                Some(Key::Refused) => {}
-                Some(Key::Text(text)) => entries.push(Entry { key: text, value: node, flow: *flow }),
+                Some(Awaiting::Refused) => {}
+                Some(Awaiting::Text(text)) => entries.push(Entry { key: text, value: node, flow: *flow }),
             },
         }
     }
 }
 
 /// Whether a key repeats the first one of its map: in a list that is an entry whose hyphen was forgotten.
-fn begins_again(key: &Node, entries: &[Entry]) -> bool {
+fn begins_again(key: &Node<'_>, entries: &[Entry<'_>]) -> bool {
     entries.len() > 1 && entries.first().is_some_and(|first| key.text() == Some(&first.key.value))
 }
 
 /// A key must be text, and new in its map.
-fn read_key(node: Node, entries: &[Entry], forgotten: bool, diagnostics: &mut Diagnostics) -> Key {
+fn read_key<'a>(
+    node: Node<'a>,
+    entries: &[Entry<'a>],
+    forgotten: bool,
+    diagnostics: &mut Diagnostics,
+) -> Awaiting<'a> {
     if node.is_refused() {
-        return Key::Refused;
+        return Awaiting::Refused;
     }
     let span = node.span;
     let NodeKind::Scalar(text, _) = node.kind else {
         let message = "a key must be a word, not a list, a map or nothing";
         let help = "write `key: value`; text that begins with `[`, `{` or `?` needs quotes";
         diagnostics.push(Diagnostic::error(S01, span, message).help(help));
-        return Key::Refused;
+        return Awaiting::Refused;
     };
     if let Some(first) = entries.iter().find(|entry| entry.key.value == text) {
         let message = format!("`{text}` is written twice");
@@ -266,18 +277,18 @@ fn read_key(node: Node, entries: &[Entry], forgotten: bool, diagnostics: &mut Di
         };
         let diagnostic = Diagnostic::error(S06, span, message).label("again here").help(help);
         diagnostics.push(diagnostic.related(first.key.span, "first here"));
-        return Key::Refused;
+        return Awaiting::Refused;
     }
-    Key::Text(Spanned::new(text, span))
+    Awaiting::Text(Spanned::new(text, span))
 }
 
-fn scalar(text: String, style: ScalarStyle, span: Span) -> Node {
+fn scalar(text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Node<'_> {
     let style = match style {
         ScalarStyle::Plain => Style::Plain,
         ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
         ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
     };
-    if style == Style::Plain && matches!(text.as_str(), "" | "~" | "null") {
+    if style == Style::Plain && matches!(&*text, "" | "~" | "null") {
         return Node::null(span);
     }
     Node { span, kind: NodeKind::Scalar(text, style) }

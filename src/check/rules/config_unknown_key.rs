@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The finding for one key.
-pub(in crate::check) fn diagnostic(entry: &Entry, place: &Place<'_>) -> Diagnostic {
+pub(in crate::check) fn diagnostic(entry: &Entry<'_>, place: &Place<'_>) -> Diagnostic {
     let key = &entry.key.value;
     let known: Vec<&str> = place.fields().into_iter().map(|(name, _)| name).collect();
     Diagnostic::error(RULE.code, entry.key.span, format!("`registry.toml` knows no key `{key}`"))
@@ -23,7 +23,7 @@ pub(in crate::check) fn diagnostic(entry: &Entry, place: &Place<'_>) -> Diagnost
 }
 
 /// The keys under `[lint]` are codes of rules.
-fn check(document: &Document, reporter: &mut Reporter<'_>) {
+fn check(document: &Document<'_>, reporter: &mut Reporter<'_>) {
     let levels = document.root.get("lint").filter(|_| document.kind == DocumentKind::Config);
     for entry in levels.map(Node::entries).unwrap_or_default() {
         let key = &entry.key.value;

@@ -36,9 +36,11 @@ fn check(id: FileId, file: &File, reporter: &mut Reporter<'_>) {
     }
 }
 
-/// Whether a text is printable ASCII, as most are; told by its bytes, many times quicker than by characters.
+/// Whether a text is printable ASCII, as most are; told by its bytes, many at a time, and so many times quicker than
+/// by characters.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t'))
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t');
+    text.as_bytes().chunks(256).all(|part| part.iter().fold(true, |all, byte| all & plain(byte)))
 }
 
 fn what(character: char) -> &'static str {

@@ -25,7 +25,7 @@ fn keys(kind: DocumentKind) -> Vec<String> {
     schema["properties"].as_object().into_iter().flat_map(|fields| fields.keys().cloned()).collect()
 }
 
-fn check(document: &Document, reporter: &mut Reporter<'_>) {
+fn check(document: &Document<'_>, reporter: &mut Reporter<'_>) {
     let order: &[String] = match document.kind {
         DocumentKind::Incident => &INCIDENT,
         DocumentKind::Gate => &GATE,
@@ -33,7 +33,7 @@ fn check(document: &Document, reporter: &mut Reporter<'_>) {
     };
     let rank = |entry: &Entry| order.iter().position(|key| *key == entry.key.value);
     let entries = document.root.entries();
-    let known: Vec<(usize, &Entry)> =
+    let known: Vec<(usize, &Entry<'_>)> =
         entries.iter().filter_map(|entry| Some((rank(entry)?, entry))).collect();
     let Some(pair) = known.windows(2).find(|pair| pair[0].0 > pair[1].0) else { return };
     let (place, entry) = pair[1];
@@ -49,7 +49,11 @@ fn check(document: &Document, reporter: &mut Reporter<'_>) {
 }
 
 /// The fields in order, each with its lines and the comment above it; nothing where lines could not be moved safely.
-fn sorted(document: &Document, known: &[(usize, &Entry)], reporter: &Reporter<'_>) -> Option<(Span, String)> {
+fn sorted(
+    document: &Document<'_>,
+    known: &[(usize, &Entry<'_>)],
+    reporter: &Reporter<'_>,
+) -> Option<(Span, String)> {
     let text = &reporter.files().get(document.file).text;
     let end = document.body.map_or(text.len(), |body| closing_line(&text[..body.start as usize]));
     let mut starts: Vec<usize> = known.iter().map(|(_, entry)| entry.key.span.start as usize).collect();

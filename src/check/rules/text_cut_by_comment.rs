@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(document: &Document, reporter: &mut Reporter<'_>) {
+fn check(document: &Document<'_>, reporter: &mut Reporter<'_>) {
     for comment in &document.comments {
         // Who means a comment writes a space after the mark; who means `#5` or `#channel` does not.
         let glued = comment.text.starts_with(|first: char| first.is_alphanumeric());

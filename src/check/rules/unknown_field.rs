@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The finding for one entry of a map.
-pub(in crate::check) fn diagnostic(entry: &Entry, place: &Place<'_>) -> Diagnostic {
+pub(in crate::check) fn diagnostic(entry: &Entry<'_>, place: &Place<'_>) -> Diagnostic {
     let key = &entry.key.value;
     if entry.flow && (key.contains(' ') || matches!(entry.value.kind, NodeKind::Null)) {
         return Diagnostic::error(

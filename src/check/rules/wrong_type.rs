@@ -124,7 +124,7 @@ pub(in crate::check) fn is_answer(text: &str) -> bool {
     words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-fn is_quoted(node: &Node) -> bool {
+fn is_quoted(node: &Node<'_>) -> bool {
     matches!(node.kind, NodeKind::Scalar(_, Style::Quoted))
 }
 
