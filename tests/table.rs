@@ -1,17 +1,20 @@
 //! The decision table, exhaustively: every state of one step, and every pair of a reduced set, judged as records
-//! are. Total, monotone, and the best of several steps wins.
+//! are. Total, monotone, the best of several steps wins, and what is said to change a verdict is what changes it.
 
 mod support;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use incident_registry::derive;
 use incident_registry::files::{Span, Spanned};
+use incident_registry::model::change::{Lack, Need, Settled, Settlement};
 use incident_registry::model::gate::{Fails, Gate};
 use incident_registry::model::id::{Slug, StatementId};
 use incident_registry::model::incident::Incident;
 use incident_registry::model::path::{Harm, Step};
 use incident_registry::model::statement::{StatementRefs, Status};
 use incident_registry::model::table::{OneOrMany, Table};
-use incident_registry::model::verdict::{Judgement, Verdict};
+use incident_registry::model::verdict::{Condition, Judgement, Verdict};
 use incident_registry::pipeline;
 
 /// What is known of one condition: nothing, or that it holds or not, with a strength of 0 to 2.
@@ -311,4 +314,197 @@ fn what_no_gate_covers_is_not_applicable_and_no_path_is_unknown() {
     let judgement = derive::judgement(&bench.incident, &bench.gate, &STATUSES);
     assert_eq!((judgement.verdict, judgement.row.number()), (Verdict::NotApplicable, 0));
     assert!(!judgement.relevant);
+}
+
+/// The open conditions of some steps, each with the place of its step.
+fn open(states: &[State]) -> Vec<(usize, Condition)> {
+    let of = |state: &State| {
+        let open = [
+            (Condition::Happened, state.happened == Known::Nothing),
+            (Condition::Crossed, state.crossed == Known::Nothing),
+            (Condition::NotApproved, state.not_approved == Known::Nothing),
+            (Condition::NotDefeated, matches!(state.defeated, Known::Holds(_))),
+            (Condition::HarmDepends, state.harm == Extent::Nothing),
+            (Condition::OnlyRoute, state.only_route == Known::Nothing),
+        ];
+        open.into_iter().filter(|(_, open)| *open).map(|(condition, _)| condition)
+    };
+    let states = states.iter().enumerate();
+    states.flat_map(|(at, state)| of(state).map(move |condition| (at, condition))).collect()
+}
+
+/// The steps with these conditions settled, as a record would say it.
+fn with(states: &[State], settle: &[Settlement]) -> Vec<State> {
+    let mut states = states.to_vec();
+    for it in settle {
+        let state = &mut states[it.step];
+        let known = if it.value == Settled::Fails { Known::Fails(1) } else { Known::Holds(1) };
+        match (it.condition, it.value) {
+            (Condition::Happened, _) => state.happened = known,
+            (Condition::Crossed, _) => state.crossed = known,
+            (Condition::NotApproved, _) => state.not_approved = known,
+            (Condition::OnlyRoute, _) => state.only_route = known,
+            // That a gate was not defeated is what a record says by saying nothing.
+            (Condition::NotDefeated, Settled::Fails) => state.defeated = Known::Fails(1),
+            (Condition::NotDefeated, _) => state.defeated = Known::Nothing,
+            (Condition::HarmDepends, Settled::Holds) => state.harm = Extent::All(1),
+            (Condition::HarmDepends, Settled::InPart) => state.harm = Extent::Some(1),
+            (Condition::HarmDepends, Settled::Fails) => state.harm = Extent::None(1),
+        }
+    }
+    states
+}
+
+/// Every smallest set that changes the verdict, found by trying every assignment of every open condition on a record.
+fn by_brute_force(bench: &mut Bench, states: &[State]) -> BTreeMap<BTreeSet<Settlement>, Verdict> {
+    let now = bench.verdict(states);
+    let mut all: Vec<Vec<Settlement>> = vec![Vec::new()];
+    for (step, condition) in open(states) {
+        let longer = all.iter().flat_map(|settle| {
+            let values = Settled::of(condition).iter();
+            values.map(|value| [settle.as_slice(), &[Settlement { step, condition, value: *value }]].concat())
+        });
+        let longer: Vec<_> = longer.collect();
+        all.extend(longer);
+    }
+    let flips: BTreeMap<BTreeSet<Settlement>, Verdict> = all
+        .into_iter()
+        .map(|settle| (bench.verdict(&with(states, &settle)), settle))
+        .filter(|(verdict, _)| *verdict != now)
+        .map(|(verdict, settle)| (settle.into_iter().collect(), verdict))
+        .collect();
+    let smaller = |set: &BTreeSet<Settlement>| flips.keys().any(|less| less.is_subset(set) && less != set);
+    flips.iter().filter(|(set, _)| !smaller(set)).map(|(set, verdict)| (set.clone(), *verdict)).collect()
+}
+
+/// Compares what is printed with what every assignment shows; returns the number of sets.
+fn agrees(bench: &mut Bench, states: &[State]) -> usize {
+    let judgement = bench.judge(states);
+    let changes = derive::changes(&judgement, &bench.gate);
+    assert_eq!(changes.more, 0, "{states:?}");
+    let printed: BTreeMap<BTreeSet<Settlement>, Verdict> =
+        changes.sets.iter().map(|it| (it.settle.iter().copied().collect(), it.to)).collect();
+    assert_eq!(printed.len(), changes.sets.len(), "a set is printed twice: {states:?}");
+    assert_eq!(printed, by_brute_force(bench, states), "{states:?}");
+    printed.len()
+}
+
+/// States in which much is open, and in which little is.
+fn open_states() -> Vec<State> {
+    let two_sided = [Known::Nothing, Known::Holds(1), Known::Fails(0)];
+    let harm = [Extent::Nothing, Extent::All(0), Extent::Some(1), Extent::None(0)];
+    states(&[Known::Nothing, Known::Holds(1)], &two_sided, &[Known::Nothing, Known::Holds(0)], &harm)
+}
+
+#[test]
+fn what_would_change_a_verdict_is_what_changes_it() {
+    let states = open_states();
+    for fails in [Fails::Closed, Fails::Open] {
+        let mut bench = Bench::new(fails);
+        let sets: usize = states.iter().map(|state| agrees(&mut bench, std::slice::from_ref(state))).sum();
+        assert!(sets > 400, "few sets were found at all: {sets}");
+    }
+    let mut bench = Bench::new(Fails::Closed);
+    let mut pairs = 0;
+    for first in states.iter().step_by(11) {
+        for second in states.iter().step_by(7) {
+            let pair = [*first, *second];
+            if open(&pair).len() <= 6 {
+                agrees(&mut bench, &pair);
+                pairs += 1;
+            }
+        }
+    }
+    assert!(pairs > 1000, "few pairs were tried: {pairs}");
+}
+
+#[test]
+fn three_steps_are_brought_down_together() {
+    let mut bench = Bench::new(Fails::Closed);
+    let state = State {
+        happened: Known::Holds(1),
+        crossed: Known::Nothing,
+        not_approved: Known::Nothing,
+        defeated: Known::Nothing,
+        harm: Extent::All(1),
+        only_route: Known::Holds(1),
+    };
+    // Two ways down for each of three steps, and one way up for each.
+    assert_eq!(agrees(&mut bench, &[state; 3]), 8 + 3);
+}
+
+#[test]
+fn beyond_the_bound_the_number_of_sets_is_told() {
+    let mut bench = Bench::new(Fails::Closed);
+    let state = State { harm: Extent::Nothing, happened: Known::Holds(1), ..open_states()[0] };
+    let judgement = bench.judge(&[state; 20]);
+    let changes = derive::changes(&judgement, &bench.gate);
+    let down = changes.sets.iter().filter(|it| it.to == Verdict::WouldNotBlock).count();
+    assert_eq!(down, derive::MOST_SETS);
+    assert!(changes.more > 1_000_000);
+}
+
+/// The steps with a lack mended, as a record would say it; a route that was there is another case, and so is the gate.
+fn mended(states: &[State], lack: &Lack) -> (Vec<State>, Fails) {
+    let (mut states, mut fails) = (states.to_vec(), None);
+    let state = &mut states[lack.step];
+    let stronger = |known: &mut Known| {
+        if *known == Known::Holds(0) {
+            *known = Known::Holds(1);
+        }
+    };
+    for need in &lack.needs {
+        match need {
+            Need::Corroborate { condition, .. } => match condition {
+                Condition::Happened => stronger(&mut state.happened),
+                Condition::Crossed => stronger(&mut state.crossed),
+                Condition::NotApproved => stronger(&mut state.not_approved),
+                Condition::OnlyRoute => stronger(&mut state.only_route),
+                Condition::NotDefeated => {}
+                Condition::HarmDepends => {
+                    state.harm = match state.harm {
+                        Extent::All(_) => Extent::All(1),
+                        Extent::Some(_) => Extent::Some(1),
+                        other => other,
+                    }
+                }
+            },
+            Need::NoOtherRoute { .. } | Need::ClosedRoute { .. } => state.only_route = Known::Holds(1),
+            Need::FailClosed => fails = Some(Fails::Closed),
+        }
+    }
+    (states, fails.unwrap_or(Fails::Open))
+}
+
+#[test]
+fn what_a_routed_verdict_lacks_is_all_that_it_lacks() {
+    let mut seen = BTreeSet::new();
+    for fails in [Fails::Closed, Fails::Open] {
+        let mut bench = Bench::new(fails);
+        for state in all_states() {
+            let judgement = bench.judge(&[state]);
+            let lacks = derive::changes(&judgement, &bench.gate).lacks;
+            if judgement.verdict != Verdict::OnlyIfRouted {
+                assert!(lacks.is_empty(), "{state:?}");
+                continue;
+            }
+            let [lack] = lacks.as_slice() else { panic!("one step lacks one thing or more: {state:?}") };
+            let verdict = |bench: &mut Bench, lack: &Lack| {
+                let (states, mended) = mended(&[state], lack);
+                bench.gate.fields.fails = if fails == Fails::Closed { fails } else { mended };
+                let verdict = bench.verdict(&states);
+                bench.gate.fields.fails = fails;
+                verdict
+            };
+            assert_eq!(verdict(&mut bench, lack), lack.to, "{state:?}, {lack:?}");
+            for at in 0..lack.needs.len() {
+                let mut less = lack.clone();
+                less.needs.remove(at);
+                let reached = verdict(&mut bench, &less);
+                assert_eq!(reached, Verdict::OnlyIfRouted, "{state:?} does not need {:?}", lack.needs[at]);
+            }
+            seen.insert((lack.to, lack.needs.len()));
+        }
+    }
+    assert!(seen.len() > 6, "{seen:?}");
 }

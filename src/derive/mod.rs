@@ -1,5 +1,6 @@
 //! Registry to verdicts: pure functions, no I/O, no clock. This is the claim the product stands on.
 
+mod change;
 mod status;
 mod verdict;
 
@@ -7,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::model::registry::{Derivation, Registry, Verdicts};
 
+pub use change::{MOST_SETS, changes};
 pub use status::{origin, statuses};
 pub use verdict::{TABLE_VERSION, judgement};
 

@@ -174,7 +174,7 @@ fn harm_depends(facts: &Facts<'_>, step: &Step) -> Finding {
 }
 
 /// The decision table, rows 1 to 5; row 0 is decided before there is a step to judge.
-fn decide(findings: &[Finding], fails: Fails) -> (Verdict, Row) {
+pub(super) fn decide(findings: &[Finding], fails: Fails) -> (Verdict, Row) {
     let any = |truth: Truth| {
         findings.iter().any(|finding| finding.condition != Condition::OnlyRoute && finding.truth == truth)
     };

@@ -2,6 +2,7 @@
 
 pub mod allow;
 pub mod body;
+pub mod change;
 pub mod config;
 pub mod date;
 pub mod digest;
