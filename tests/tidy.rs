@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("check", &["align", "diagnostic", "files", "model"]),
     ("link", &["files", "model"]),
     ("derive", &["files", "model"]),
-    ("explain", &["files", "model"]),
+    ("explain", &["derive", "files", "model"]),
     ("render", &["explain", "files", "model"]),
     ("write", &["model"]),
     ("emit", &["diagnostic", "files"]),

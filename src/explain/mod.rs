@@ -1,10 +1,12 @@
 //! A judgement in words: what a reader sees of one gate and one incident, on the page and in the terminal.
 //! One place for both, so that they cannot say different things.
 
+mod change;
 mod text;
 
 use serde::Serialize;
 
+use crate::derive;
 use crate::model::gate::{Fails, Gate};
 use crate::model::incident::Incident;
 use crate::model::path::Step;
@@ -13,6 +15,7 @@ use crate::model::statement::{Sourcing, Statement, Status};
 use crate::model::taxonomy::{Taxonomy, Vocabulary};
 use crate::model::verdict::{Condition, Extent, Finding, Judgement, Row, StepJudgement, Truth, Verdict};
 
+pub use change::{ChangeLine, Part};
 pub use text::{not_applicable_line, terminal};
 
 /// What a reader sees of one gate.
@@ -36,6 +39,10 @@ pub struct Card {
     pub note: Option<String>,
     /// The conditions, in order.
     pub why: Vec<Why>,
+    /// What would make the verdict another.
+    pub changes: Vec<ChangeLine>,
+    /// The number of further ways, where there are too many to print.
+    pub more_changes: usize,
     /// Every step the gate covers, when there are several.
     pub steps: Vec<StepLine>,
     /// Where the gate would have to stand.
@@ -55,6 +62,8 @@ pub struct Card {
 /// One condition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Why {
+    /// The condition's id, for a link.
+    pub id: &'static str,
     /// "crossed its boundary"
     pub label: &'static str,
     /// "yes", "no", "unknown", "presumed", "all", "some", "none"
@@ -90,6 +99,8 @@ pub fn card(registry: &Registry, incident: &Incident, judgement: &Judgement) -> 
     let gate = registry.gate(&judgement.gate)?;
     let words = Words { taxonomy: &registry.records.taxonomy, incident, gate, judgement };
     let mapping = incident.mapping(&gate.id.value);
+    let changes = derive::changes(judgement, gate);
+    let sentences = change::Sentences { taxonomy: &registry.records.taxonomy, incident, gate, judgement };
     let steps = if judgement.steps.len() > 1 { words.steps() } else { Vec::new() };
     Some(Card {
         gate: gate.id.value.to_string(),
@@ -101,6 +112,8 @@ pub fn card(registry: &Registry, incident: &Incident, judgement: &Judgement) -> 
         basis: words.basis(),
         note: mapping.and_then(|mapping| mapping.note.as_ref()).map(|note| note.value.clone()),
         why: judgement.deciding_step().map(|step| words.why(step)).unwrap_or_default(),
+        changes: sentences.lines(&changes),
+        more_changes: changes.more,
         steps,
         enforced_at: words.enforced_at(),
         still_needs: words.still_needs(),
@@ -294,6 +307,7 @@ impl Words<'_> {
             (Truth::Unknown, None) => "unknown",
         };
         Why {
+            id: finding.condition.id(),
             label: label(finding.condition),
             value,
             detail: self.detail(finding, step),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::explain::{Card, Why};
+use crate::explain::{Card, ChangeLine, Why};
 
 /// Text is wrapped at this column, whatever the terminal: the same bytes everywhere.
 const WIDTH: usize = 100;
@@ -30,6 +30,13 @@ pub fn terminal(card: &Card) -> String {
             let _ = writeln!(out, "  {:<30}{}{decides}", step.step, step.words);
         }
     }
+    if !card.changes.is_empty() {
+        let _ = writeln!(out, "This read would change");
+        card.changes.iter().for_each(|it| change(&mut out, it));
+        if card.more_changes > 0 {
+            let _ = writeln!(out, "  and in {} further ways", card.more_changes);
+        }
+    }
     field(&mut out, "If enforced at", &card.enforced_at);
     field(&mut out, "Still needs", &card.still_needs.join(" "));
     field(&mut out, "Receipt required for", &card.receipt_for);
@@ -46,6 +53,11 @@ fn condition(out: &mut String, why: &Why) {
     let evidence: Vec<String> = why.evidence.iter().map(|it| format!("{} {}", it.id, it.status)).collect();
     let line = format!("  {:<22}{:<10}{:<40}{}", why.label, why.value, why.detail, evidence.join("; "));
     let _ = writeln!(out, "{}", line.trim_end());
+}
+
+fn change(out: &mut String, line: &ChangeLine) {
+    let to = format!("  to {}", line.words);
+    let _ = writeln!(out, "{to:<COLUMN$}{}", wrap(&line.condition, COLUMN));
 }
 
 /// Breaks text at spaces; every line after the first is indented.

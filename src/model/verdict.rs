@@ -119,6 +119,18 @@ impl Condition {
         Condition::OnlyRoute,
     ];
 
+    /// The id, as data and links name it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Condition::Happened => "happened",
+            Condition::Crossed => "crossed",
+            Condition::NotApproved => "not-approved",
+            Condition::NotDefeated => "not-defeated",
+            Condition::HarmDepends => "harm-depends",
+            Condition::OnlyRoute => "only-route",
+        }
+    }
+
     /// The condition in words, as it reads when it holds.
     pub fn words(self) -> &'static str {
         match self {
