@@ -276,7 +276,7 @@ fn markdown_becomes_links_with_status_anchors_and_nothing_else() {
     let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
     let more = "## Why it matters\n\n### The *same* rights\n\nSee [APM-0002], [gate:deploy] and \\[f1].\n\n### The same rights\n\n\
                 Code `[f1]`, [web](https://a.example/b \"t\"), [bad](javascript:alert(1)), [f2] & more.\n\n\
-                <!-- seen by -->\n\n<!-- nobody\n\nat all -->\n\nBut @ada <!-- registry: allow(T07) a name --> is.\n";
+                <!-- seen by -->\n\n<!-- unseen\n\nat all -->\n\nBut @ada <!-- registry: allow(T07) a name --> is.\n";
     edit(&root, "incidents/APM-0001.md", &[("## Why it matters\n", more)]);
     let (code, said) = build(&root, &site, "2");
     let html = page_if(&site, "incidents/APM-0001/index.html");
@@ -298,7 +298,7 @@ fn markdown_becomes_links_with_status_anchors_and_nothing_else() {
     ] {
         assert!(html.contains(part), "`{part}` in {html}");
     }
-    assert!(!html.contains("seen by") && !html.contains("nobody") && !html.contains("registry:"), "{html}");
+    assert!(!html.contains("seen by") && !html.contains("unseen") && !html.contains("registry:"), "{html}");
 }
 
 fn page_if(site: &Path, name: &str) -> Option<String> {
