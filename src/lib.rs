@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod emit;
 pub mod explain;
+pub mod export;
 pub mod files;
 pub mod fix;
 pub mod link;

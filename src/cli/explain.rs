@@ -7,11 +7,11 @@ use anyhow::{Context, Result};
 
 use crate::check::{self, RULES};
 use crate::cli::{Outcome, say, usage, workspace};
-use crate::explain;
 use crate::model::id::IncidentId;
 use crate::model::incident::Incident;
 use crate::model::registry::{Derivation, Registry};
 use crate::model::verdict::Verdict;
+use crate::{explain, export};
 use crate::{pipeline, read};
 
 /// Explain a rule (`E09`), or the verdicts of a case (`APM-0005`)
@@ -23,6 +23,10 @@ pub(super) struct Arguments {
     /// Only this gate
     #[arg(long, value_name = "GATE")]
     gate: Option<String>,
+    /// Print the derivation as JSON: statements with what they rest on, conditions, the row that decided, what would
+    /// change it, and the words of the card
+    #[arg(long)]
+    json: bool,
 }
 
 pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome> {
@@ -65,6 +69,12 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
             "note: `registry lint` has findings on {}; the derivation may change with them",
             arguments.subject
         ));
+    }
+    if arguments.json {
+        let (incident, derivation) = (&registry.records.incidents[at], &checked.verdicts.derivations[at]);
+        let data = export::derivation(registry, incident, derivation, arguments.gate.as_deref());
+        let text = serde_json::to_string_pretty(&data).context("could not write the derivation as JSON")?;
+        return print(&format!("{text}\n"));
     }
     print(&derivation(registry, at, &checked.verdicts.derivations[at], arguments.gate.as_deref()))
 }

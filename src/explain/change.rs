@@ -127,7 +127,7 @@ impl Sentences<'_> {
         if self.judgement.steps.len() < 2 {
             return String::new();
         }
-        format!("in `{}` ", &*self.step(at).step)
+        format!("in `{}` ", self.step(at).step)
     }
 
     /// The boundaries of the gate that the path speaks of, or all of them.
