@@ -16,7 +16,7 @@ use crate::files::{File, Files, MAX_FILE_BYTES, Unreadable};
 pub use git::base;
 
 /// The files that stand at the root of a registry.
-const AT_ROOT: [&str; 3] = ["registry.toml", "taxonomy.yaml", "entities.yaml"];
+pub const AT_ROOT: [&str; 3] = ["registry.toml", "taxonomy.yaml", "entities.yaml"];
 /// The folders whose content belongs to a registry.
 const FOLDERS: [&str; 2] = ["gates", "incidents"];
 /// Files of those folders that are not records.

@@ -27,7 +27,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "pipeline",
         &["check", "derive", "diagnostic", "files", "link", "model", "parse", "read", "render", "write"],
     ),
-    ("serve", &["diagnostic", "emit", "files", "model", "pipeline", "read", "render"]),
+    ("watch", &["files", "read"]),
+    ("serve", &["diagnostic", "emit", "files", "model", "pipeline", "render", "watch"]),
     (
         "cli",
         &[
@@ -42,6 +43,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "pipeline",
             "read",
             "serve",
+            "watch",
             "write",
         ],
     ),
@@ -55,6 +57,7 @@ const EFFECTS: &[(&str, &[&str])] = &[
     ("fs::", &["read", "write"]),
     ("TcpStream", &["serve"]),
     ("TcpListener", &["serve"]),
+    ("notify::", &["watch"]),
     ("UdpSocket", &[]),
     ("ToSocketAddrs", &[]),
     ("Command::new", &["cli", "read/git.rs"]),
