@@ -11,12 +11,12 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::files::{File, Files, MAX_FILE_BYTES, Unreadable};
+use crate::files::{File, Files, Unreadable, max_bytes};
 
 pub use git::base;
 
 /// The files that stand at the root of a registry.
-pub const AT_ROOT: [&str; 3] = ["registry.toml", "taxonomy.yaml", "entities.yaml"];
+pub const AT_ROOT: [&str; 4] = ["registry.toml", "taxonomy.yaml", "entities.yaml", "links.tsv"];
 /// The folders whose content belongs to a registry.
 const FOLDERS: [&str; 2] = ["gates", "incidents"];
 /// Files of those folders that are not records.
@@ -28,7 +28,7 @@ pub fn registry(root: &Path) -> Result<Files> {
     for name in AT_ROOT {
         let path = root.join(name);
         if let Ok(metadata) = path.symlink_metadata() {
-            let refused = kind(metadata.file_type()).refused().or_else(|| too_large(metadata.len()));
+            let refused = kind(metadata.file_type()).refused().or_else(|| too_large(name, metadata.len()));
             found.push((name.to_owned(), path, refused));
         }
     }
@@ -57,7 +57,7 @@ fn list(root: &Path, folder: &Path) -> Result<Vec<Listed>> {
         }
         let refused = refused(&path, kind).or_else(|| {
             // A file that vanishes between listing and asking is reported when it is read.
-            too_large(entry.metadata().map(|metadata| metadata.len()).unwrap_or_default())
+            too_large(&path, entry.metadata().map(|metadata| metadata.len()).unwrap_or_default())
         });
         listed.push((path, entry.path().to_owned(), refused));
     }
@@ -133,28 +133,29 @@ fn kind(kind: fs::FileType) -> Kind {
     }
 }
 
-fn too_large(size: u64) -> Option<Unreadable> {
-    (size > MAX_FILE_BYTES).then_some(Unreadable::TooLarge(size))
+fn too_large(path: &str, size: u64) -> Option<Unreadable> {
+    (size > max_bytes(path)).then_some(Unreadable::TooLarge(size))
 }
 
 fn read(name: String, path: &Path, refused: Option<Unreadable>) -> Result<File> {
     if let Some(why) = refused {
         return Ok(File::unreadable(name, "", why));
     }
-    let bytes = bytes(path).with_context(|| format!("could not read `{}`", path.display()))?;
+    let most = max_bytes(&name);
+    let bytes = bytes(path, most).with_context(|| format!("could not read `{}`", path.display()))?;
     // It may have grown since it was listed.
-    if bytes.len() as u64 > MAX_FILE_BYTES {
+    if bytes.len() as u64 > most {
         return Ok(File::unreadable(name, "", Unreadable::TooLarge(bytes.len() as u64)));
     }
     Ok(File::from_bytes(name, bytes))
 }
 
-fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+fn bytes(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
     let file = fs::File::open(path)?;
     // One byte more, so that the end is met without growing.
-    let size = file.metadata()?.len().min(MAX_FILE_BYTES) + 1;
+    let size = file.metadata()?.len().min(most) + 1;
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    file.take(most + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -370,6 +370,18 @@ fn other_files_are_none_of_its_business() {
 }
 
 #[test]
+fn a_new_report_of_a_link_checker_is_read() {
+    let watched = watch(&["--format", "concise"]);
+    let gone = "url\tchecked\tanswer\nhttps://acme.example/restored\t2026-11-20\t404\n";
+    watched.save("links.tsv", gone.as_bytes());
+    let news = watched.news();
+    assert!(news.len() == 2 && news[0].starts_with("incidents/APM-0002.md:14:10: warning[E13]"), "{news:#?}");
+    fs::remove_file(watched.folder.path().join("links.tsv")).expect("it is removed");
+    let news = watched.news();
+    assert!(news.len() == 2 && news[0].starts_with("fixed: incidents/APM-0002.md: E13"), "{news:#?}");
+}
+
+#[test]
 fn paths_narrow_what_is_told() {
     let watched = watch_after(&["--format", "concise", RECORD], |_| {});
     assert_eq!(watched.run(), told(&[], "1 file checked, nothing to report"));
