@@ -164,3 +164,16 @@ fn a_change_of_the_report_is_no_change_of_policy() {
     let base = Base { files: after, workflows: Vec::new() };
     assert!(pipeline::check_change(&support::base_files(), &base).diagnostics.is_empty());
 }
+
+#[test]
+fn the_documents_show_a_report_that_can_be_read_and_name_every_answer() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/links.md");
+    let docs = fs::read_to_string(docs).expect("the page is there");
+    let sample = docs.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a sample");
+    let said = lint(sample, "concise");
+    assert!(sample.lines().count() > 3 && !said.contains("R10") && said.contains("E13"), "{said}");
+    let page = incident_registry::check::rule("R10").expect("the rule is there").docs;
+    for (word, _) in Answer::WORDS {
+        assert!([docs.as_str(), page].iter().all(|text| text.contains(&format!("`{word}`"))), "{word}");
+    }
+}
