@@ -14,7 +14,7 @@ use incident_registry::pipeline;
 use tempfile::TempDir;
 
 /// Only so that a reading that takes hours fails; nothing is measured.
-const WATCHDOG: Duration = Duration::from_secs(120);
+const WATCHDOG: Duration = Duration::from_mins(2);
 const HEADER: &str = "url\tchecked\tanswer\n";
 const GONE: &str = "https://acme.example/restored\t2026-11-20\t404\n";
 const E13: &str = "incidents/APM-0002.md:14:10: warning[E13] `post` answered 404 when it was checked on 2026-11-20, and has no `archive`\n";
