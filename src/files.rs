@@ -49,7 +49,7 @@ impl Span {
     }
 }
 
-/// Files are refused above 1 MiB, so an offset always fits.
+/// Files are refused above 16 MiB at most, so an offset always fits.
 fn clamp(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
@@ -128,6 +128,14 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
 
 /// A file above this size is refused before it is read; a record is a few kilobytes.
 pub const MAX_FILE_BYTES: u64 = 1 << 20;
+
+/// The same for the report of a link checker, which has a line for every address that every record cites.
+pub const MAX_REPORT_BYTES: u64 = 16 << 20;
+
+/// How large a file may be.
+pub fn max_bytes(path: &str) -> u64 {
+    if path == "links.tsv" { MAX_REPORT_BYTES } else { MAX_FILE_BYTES }
+}
 
 /// Why a file has no text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,12 +11,12 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::files::{File, Files, MAX_FILE_BYTES, Unreadable};
+use crate::files::{File, Files, Unreadable, max_bytes};
 
 pub use git::base;
 
 /// The files that stand at the root of a registry.
-const AT_ROOT: [&str; 3] = ["registry.toml", "taxonomy.yaml", "entities.yaml"];
+pub const AT_ROOT: [&str; 4] = ["registry.toml", "taxonomy.yaml", "entities.yaml", "links.tsv"];
 /// The folders whose content belongs to a registry.
 const FOLDERS: [&str; 2] = ["gates", "incidents"];
 /// Files of those folders that are not records.
@@ -129,15 +129,15 @@ fn kind(kind: fs::FileType) -> Kind {
     }
 }
 
-fn too_large(size: u64) -> Option<Unreadable> {
-    (size > MAX_FILE_BYTES).then_some(Unreadable::TooLarge(size))
+fn too_large(path: &str, size: u64) -> Option<Unreadable> {
+    (size > max_bytes(path)).then_some(Unreadable::TooLarge(size))
 }
 
 fn read(name: String, path: &Path, refused: Option<Unreadable>) -> Result<File> {
     if let Some(why) = refused {
         return Ok(File::unreadable(name, "", why));
     }
-    let bytes = bytes(path).with_context(|| format!("could not read `{}`", path.display()))?;
+    let bytes = bytes(path, &name).with_context(|| format!("could not read `{}`", path.display()))?;
     Ok(match bytes {
         Ok(bytes) => File::from_bytes(name, bytes),
         Err(why) => File::unreadable(name, "", why),
@@ -145,17 +145,17 @@ fn read(name: String, path: &Path, refused: Option<Unreadable>) -> Result<File> 
 }
 
 /// The bytes of a file, unless there are too many of them; told by its size, before it is read.
-fn bytes(path: &Path) -> std::io::Result<Result<Vec<u8>, Unreadable>> {
+fn bytes(path: &Path, name: &str) -> std::io::Result<Result<Vec<u8>, Unreadable>> {
     let file = fs::File::open(path)?;
     let size = file.metadata()?.len();
-    if let Some(why) = too_large(size) {
+    if let Some(why) = too_large(name, size) {
         return Ok(Err(why));
     }
     // One byte more, so that the end is met without growing.
     let mut bytes = Vec::with_capacity(usize::try_from(size + 1).unwrap_or_default());
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    file.take(max_bytes(name) + 1).read_to_end(&mut bytes)?;
     // It may have grown since.
-    Ok(too_large(bytes.len() as u64).map_or(Ok(bytes), Err))
+    Ok(too_large(name, bytes.len() as u64).map_or(Ok(bytes), Err))
 }
 
 /// The workflows of the repository whose folder is `top`, by their path in it.

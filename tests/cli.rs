@@ -600,3 +600,32 @@ fn the_recipes_run_as_they_are_written() {
         assert_eq!(said.code, 0, "{recipe}: {}", said.err);
     }
 }
+
+#[test]
+fn rules_are_listed_for_people_and_for_machines() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let rules = incident_registry::check::RULES;
+    let said = registry(folder.path(), &["rules"]);
+    assert_eq!((said.code, said.out.lines().count()), (0, rules.len()), "{}", said.err);
+    assert!(said.out.contains("\nE09  error    unsearched-unknown\n"), "{}", said.out);
+    let said = registry(folder.path(), &["rules", "--format", "json"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let table: serde_json::Value = serde_json::from_str(&said.out).expect("it is JSON");
+    let schema = incident_registry::emit::rules::schema();
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    let errors: Vec<_> = validator.iter_errors(&table).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    let told = table["rules"].as_array().expect("a list");
+    assert_eq!(told.len(), rules.len());
+    for (told, rule) in told.iter().zip(rules) {
+        let text = |field: &str| told[field].as_str().unwrap_or_default().to_owned();
+        assert_eq!([text("code"), text("name"), text("docs")], [rule.code.0, rule.name, rule.docs]);
+        assert_eq!([text("severity"), text("url")], [rule.severity.word(), &format!("rules/{}/", rule.code)]);
+        assert!(text("what").starts_with(text("title").trim_end_matches('.')), "{}", rule.code);
+    }
+    let fixable =
+        |code: &str| told.iter().find(|rule| rule["code"] == code).map(|rule| rule["fixable"] == true);
+    assert_eq!([fixable("S11"), fixable("V01"), fixable("E09")], [Some(true), Some(true), Some(false)]);
+    let said = registry(folder.path(), &["rules", "--format", "sarif"]);
+    assert_eq!(said.code, 2, "{}", said.err);
+}

@@ -4,7 +4,8 @@
 mod support;
 
 use incident_registry::check::RULES;
-use support::example::{Page, check_page};
+use incident_registry::pipeline;
+use support::example::{Fence, Page, check_page, files};
 
 #[test]
 fn every_page_holds() {
@@ -39,8 +40,21 @@ fn every_page_has_its_parts() {
 }
 
 #[test]
+fn a_page_shows_the_text_after_a_fix_if_there_is_one() {
+    for rule in RULES {
+        let page = Page::parse(rule.code.0, rule.docs);
+        let offers = |example: &Vec<Fence>| {
+            let found = pipeline::check(&files(example)).diagnostics;
+            found.iter().any(|it| it.code == rule.code && it.fix.is_some())
+        };
+        let (offers, shows) = (page.flagged.iter().any(offers), !page.fixed.is_empty());
+        assert_eq!(offers, shows, "{}: `registry rules --format json` says otherwise", rule.code);
+    }
+}
+
+#[test]
 fn the_base_registry_is_clean() {
-    let checked = incident_registry::pipeline::check(&support::base_files());
+    let checked = pipeline::check(&support::base_files());
     let found: Vec<_> = checked.diagnostics.iter().map(|it| format!("{} {}", it.code, it.message)).collect();
     assert!(found.is_empty(), "{found:#?}");
 }

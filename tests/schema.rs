@@ -32,21 +32,28 @@ fn the_checked_in_schemas_are_fresh() {
     }
 }
 
+/// The schemas of what commands write, by command.
+fn written() -> [(&'static str, serde_json::Value); 2] {
+    [("lint", emit::json::schema()), ("rules", emit::rules::schema())]
+}
+
 #[test]
-fn the_checked_in_schema_of_findings_is_fresh() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/lint.schema.json");
-    let fresh = serde_json::to_string_pretty(&emit::json::schema()).expect("a schema is JSON") + "\n";
-    assert!(
-        fs::read_to_string(&path).unwrap_or_default() == fresh,
-        "{} is not what the types give; run\n  cargo run -- schema lint > schema/lint.schema.json",
-        path.display()
-    );
+fn the_checked_in_schemas_of_what_is_written_are_fresh() {
+    for (name, schema) in written() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schema/{name}.schema.json"));
+        let fresh = serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n";
+        assert!(
+            fs::read_to_string(&path).unwrap_or_default() == fresh,
+            "{} is not what the types give; run\n  cargo run -- schema {name} > schema/{name}.schema.json",
+            path.display()
+        );
+    }
 }
 
 #[test]
 fn every_field_says_what_it_is_for() {
     let published = KINDS.map(|(name, kind)| (name, check::published_schema(kind)));
-    for (name, schema) in published.into_iter().chain([("lint", emit::json::schema())]) {
+    for (name, schema) in published.into_iter().chain(written()) {
         let definitions = schema["$defs"].as_object().into_iter().flatten().map(|(_, definition)| definition);
         for definition in std::iter::once(&schema).chain(definitions) {
             for (field, schema) in definition["properties"].as_object().into_iter().flatten() {

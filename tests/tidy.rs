@@ -28,7 +28,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "pipeline",
         &["check", "derive", "diagnostic", "files", "link", "model", "parse", "read", "render", "write"],
     ),
-    ("serve", &["diagnostic", "emit", "files", "model", "pipeline", "read", "render"]),
+    ("watch", &["files", "read"]),
+    ("serve", &["diagnostic", "emit", "files", "model", "pipeline", "render", "watch"]),
     (
         "cli",
         &[
@@ -44,6 +45,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "pipeline",
             "read",
             "serve",
+            "watch",
             "write",
         ],
     ),
@@ -57,6 +59,7 @@ const EFFECTS: &[(&str, &[&str])] = &[
     ("fs::", &["read", "write"]),
     ("TcpStream", &["serve"]),
     ("TcpListener", &["serve"]),
+    ("notify::", &["watch"]),
     ("UdpSocket", &[]),
     ("ToSocketAddrs", &[]),
     ("Command::new", &["cli", "read/git.rs"]),

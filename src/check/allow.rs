@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::rules::unused_allow;
+use crate::check::rules::{archive_missing, unused_allow};
 use crate::check::{Check, Rule, rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::files::{FileId, Span};
@@ -74,6 +74,8 @@ fn troubled(diagnostics: &Diagnostics) -> BTreeSet<FileId> {
 /// Whether a rule could look at what it judges: its file, or all of them.
 fn has_looked(rule: &Rule, file: FileId, troubled: &BTreeSet<FileId>) -> bool {
     match rule.check {
+        // What it finds comes and goes with a report that is not part of the record: the page may be back for a day.
+        _ if rule.code == archive_missing::RULE.code => false,
         Check::Records(_) | Check::Files(_) | Check::Linked(_) | Check::Derived(_) => troubled.is_empty(),
         _ => !troubled.contains(&file),
     }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::cli::output::{self, Format, Output};
-use crate::cli::{Outcome, mend, say, usage, workspace};
+use crate::cli::{Outcome, follow, mend, say, usage, workspace};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::files::{Base, FileId, Files};
 use crate::{emit, pipeline, read};
@@ -15,6 +15,7 @@ use crate::{emit, pipeline, read};
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   registry lint incidents/APM-0005.md
+  registry lint --watch
   registry lint --fix
   registry lint --format concise --deny-warnings
   registry lint --format github --output sarif=lint.sarif --output junit=lint.xml
@@ -39,6 +40,9 @@ pub(super) struct Arguments {
     /// Judge the change since this git revision as well: by the policy it had, and against what it published
     #[arg(long, value_name = "REF")]
     base: Option<String>,
+    /// Lint again after each save, and show only what changed since: findings that are new, and those that are gone
+    #[arg(long)]
+    watch: bool,
     /// Exit with 1 for warnings too
     #[arg(long)]
     deny_warnings: bool,
@@ -57,15 +61,22 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         Ok(root) => root,
         Err(outcome) => return Ok(outcome),
     };
+    if let Some(outcome) = refused(arguments) {
+        return Ok(outcome);
+    }
     let outputs = match output::outputs(arguments.format, &arguments.outputs, &root)? {
         Ok(outputs) => outputs,
         Err(outcome) => return Ok(outcome),
     };
     let mut files = read::registry(&root)?;
-    let chosen = match chosen(&root, &files, &arguments.paths)? {
-        Ok(chosen) => chosen,
+    let names = match names(&root, &files, &arguments.paths)? {
+        Ok(names) => names,
         Err(outcome) => return Ok(outcome),
     };
+    if arguments.watch {
+        return follow::run(&root, &names, arguments.format.unwrap_or(Format::Human));
+    }
+    let chosen = (!names.is_empty()).then(|| below(&files, &names));
     let base = match base(&root, arguments.base.as_deref())? {
         Ok(base) => base,
         Err(outcome) => return Ok(outcome),
@@ -106,6 +117,26 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
     Ok(if refused { Outcome::Findings } else { Outcome::Clean })
 }
 
+/// Says which options make no sense together with `--watch`, and what to do instead.
+fn refused(arguments: &Arguments) -> Option<Outcome> {
+    if !arguments.watch {
+        return None;
+    }
+    let is_shown = |format| matches!(format, Format::Human | Format::Concise);
+    let (option, way_out) = if arguments.fix.is_some() {
+        ("--fix", "run `registry lint --fix` in another terminal; the watch then tells what it mended")
+    } else if arguments.base.is_some() {
+        ("--base", "run `registry lint --base` once the change is made")
+    } else if !arguments.outputs.is_empty() {
+        ("--output", "run `registry lint --output` without --watch; a file holds the findings of one run")
+    } else if arguments.format.is_some_and(|format| !is_shown(format)) {
+        ("this --format", "use `human` or `concise`; the other formats are one whole document for one run")
+    } else {
+        return None;
+    };
+    Some(usage(format!("--watch cannot be used with {option}\n  help: {way_out}")))
+}
+
 /// What the change starts from, if it is to be judged as one.
 fn base(root: &Path, revision: Option<&str>) -> Result<Result<Option<Base>, Outcome>> {
     let Some(revision) = revision else { return Ok(Ok(None)) };
@@ -113,12 +144,9 @@ fn base(root: &Path, revision: Option<&str>) -> Result<Result<Option<Base>, Outc
     Ok(base.map(Some).map_err(|why| usage(crate::diagnostic::escape_lines(&why))))
 }
 
-/// The files that the given paths name; nothing when none is given.
-fn chosen(root: &Path, files: &Files, paths: &[PathBuf]) -> Result<Result<Option<Vec<FileId>>, Outcome>> {
-    if paths.is_empty() {
-        return Ok(Ok(None));
-    }
-    let mut chosen = Vec::new();
+/// The given paths as the registry names them. Each must hold a file of it.
+fn names(root: &Path, files: &Files, paths: &[PathBuf]) -> Result<Result<Vec<String>, Outcome>> {
+    let mut names = Vec::new();
     for path in paths {
         if path.symlink_metadata().is_err() {
             return Ok(Err(usage(format!("there is no file `{}` here", path.display()))));
@@ -130,22 +158,28 @@ fn chosen(root: &Path, files: &Files, paths: &[PathBuf]) -> Result<Result<Option
                 root.display()
             ))));
         };
-        let below = |it: &str| inside.is_empty() || it == inside || it.starts_with(&format!("{inside}/"));
-        let before = chosen.len();
-        chosen.extend(files.iter().filter(|(_, file)| below(&file.path)).map(|(id, _)| id));
-        if chosen.len() == before {
+        names.push(inside);
+        if below(files, &names[names.len() - 1..]).is_empty() {
             return Ok(Err(usage(format!(
                 "`{}` is no record, gate or vocabulary of this registry",
                 path.display()
             ))));
         }
     }
-    chosen.sort();
-    chosen.dedup();
-    Ok(Ok(Some(chosen)))
+    Ok(Ok(names))
 }
 
-fn narrowed(mut diagnostics: Diagnostics, chosen: Option<&[FileId]>) -> Diagnostics {
+/// The files that are one of these, or lie below it.
+pub(super) fn below(files: &Files, names: &[String]) -> Vec<FileId> {
+    let is_below = |path: &str, name: &String| {
+        path.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let is_chosen = |path: &str| names.iter().any(|name| name.is_empty() || is_below(path, name));
+    files.iter().filter(|(_, file)| is_chosen(&file.path)).map(|(id, _)| id).collect()
+}
+
+/// The findings in the files that were asked for.
+pub(super) fn narrowed(mut diagnostics: Diagnostics, chosen: Option<&[FileId]>) -> Diagnostics {
     if let Some(chosen) = chosen {
         diagnostics.retain(|diagnostic| chosen.binary_search(&diagnostic.primary.span.file).is_ok());
     }

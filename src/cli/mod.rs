@@ -2,7 +2,9 @@
 
 mod build;
 mod explain;
+mod follow;
 mod init;
+mod known;
 mod lint;
 mod mend;
 mod new;

@@ -165,12 +165,18 @@ pub(super) fn show(diagnostics: &Diagnostics, files: &Files) -> Result<()> {
     print(|color, out| emit::human::write(diagnostics, files, color, out))
 }
 
-fn print(write: impl FnOnce(bool, &mut dyn Write) -> io::Result<()>) -> Result<()> {
+/// Writes to standard output, in colour where that is wanted.
+pub(super) fn print(write: impl FnOnce(bool, &mut dyn Write) -> io::Result<()>) -> Result<()> {
+    // `registry lint | head` closes the pipe early, and that is fine.
+    tell(write).map(drop)
+}
+
+/// The same, and whether anybody still reads it.
+pub(super) fn tell(write: impl FnOnce(bool, &mut dyn Write) -> io::Result<()>) -> Result<bool> {
     let color = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
     let mut out = io::BufWriter::new(io::stdout().lock());
     match write(color, &mut out).and_then(|()| out.flush()) {
-        // `registry lint | head` closes the pipe early, and that is fine.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.context("could not write to standard output"),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        other => other.map(|()| true).context("could not write to standard output"),
     }
 }

@@ -1,4 +1,4 @@
-//! `registry schema KIND`: the JSON Schema of a kind of file, with this registry's terms, for editors; and of findings.
+//! `registry schema KIND`: the JSON Schema of a kind of file, with this registry's terms, for editors; and of findings and rules.
 
 use std::io::Write;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::model::registry::Registry;
 use crate::model::tree::DocumentKind;
 use crate::{emit, pipeline, read};
 
-/// Print the JSON Schema (2020-12) of a kind of file, with this registry's terms, or of findings
+/// Print the JSON Schema (2020-12) of a kind of file, with this registry's terms, or of what lint and rules write
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// The kind of file
@@ -32,6 +32,8 @@ enum Kind {
     Config,
     /// What `registry lint --format json` writes
     Lint,
+    /// What `registry rules --format json` writes
+    Rules,
 }
 
 impl Kind {
@@ -43,15 +45,16 @@ impl Kind {
             Kind::Taxonomy => Some(DocumentKind::Taxonomy),
             Kind::Entities => Some(DocumentKind::Entities),
             Kind::Config => Some(DocumentKind::Config),
-            Kind::Lint => None,
+            Kind::Lint | Kind::Rules => None,
         }
     }
 }
 
 pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome> {
-    let schema = match arguments.kind.document() {
-        Some(kind) => check::schema_with_terms(kind, &registry(root)?, !arguments.closed),
-        None => emit::json::schema(),
+    let schema = match (arguments.kind, arguments.kind.document()) {
+        (_, Some(kind)) => check::schema_with_terms(kind, &registry(root)?, !arguments.closed),
+        (Kind::Rules, None) => emit::rules::schema(),
+        (_, None) => emit::json::schema(),
     };
     let mut text = serde_json::to_string_pretty(&schema).context("could not write the schema as JSON")?;
     text.push('\n');

@@ -3,8 +3,6 @@
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
-use schemars::transform::RecursiveTransform;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
@@ -106,13 +104,7 @@ struct Edit<'a> {
 
 /// The JSON Schema of the findings as they are written.
 pub fn schema() -> serde_json::Value {
-    // "uint32" is a format of Rust, which validators complain of.
-    let without_format = |schema: &mut schemars::Schema| {
-        schema.remove("format");
-    };
-    let settings = SchemaSettings::draft2020_12().for_serialize();
-    let settings = settings.with_transform(RecursiveTransform(without_format));
-    settings.into_generator().into_root_schema_for::<Report>().to_value()
+    parts::schema::<Report>()
 }
 
 /// Writes the findings as one JSON object.

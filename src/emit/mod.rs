@@ -7,6 +7,7 @@ pub mod human;
 pub mod json;
 pub mod junit;
 mod parts;
+pub mod rules;
 pub mod sarif;
 
 use crate::diagnostic::{Code, Diagnostics, Severity};
@@ -41,6 +42,27 @@ pub struct Rule<'a> {
     pub docs: &'a str,
     /// Where that page can be read, if it stands anywhere.
     pub uri: Option<String>,
+}
+
+impl Rule<'_> {
+    /// What it finds, in one sentence.
+    fn title(&self) -> String {
+        let what = self.section("What");
+        let first = what.split_once(". ").map_or(what.as_str(), |(first, _)| first);
+        format!("{}.", first.trim_end_matches('.'))
+    }
+
+    /// The text below a heading of its page, each paragraph on one line.
+    fn section(&self, heading: &str) -> String {
+        let below = self.docs.split_once(&format!("\n## {heading}\n")).map_or("", |(_, below)| below);
+        let text = below.split("\n## ").next().unwrap_or_default().trim();
+        text.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// Whether findings come with an edit that mends them: its page then shows the text after it.
+    fn is_fixable(&self) -> bool {
+        self.docs.contains("\n## Fixed\n")
+    }
 }
 
 impl Run<'_> {

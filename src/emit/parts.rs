@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 use sha2::{Digest, Sha256};
@@ -50,6 +53,17 @@ pub(super) fn fingerprints(diagnostics: &Diagnostics, files: &Files) -> Vec<Stri
         format!("{half:032x}")
     };
     diagnostics.iter().map(|diagnostic| fingerprint(diagnostic.code.0, diagnostic.primary.span)).collect()
+}
+
+/// The JSON Schema of what is written as JSON.
+pub(super) fn schema<T: JsonSchema>() -> serde_json::Value {
+    // "uint32" is a format of Rust, which validators complain of.
+    let without_format = |schema: &mut schemars::Schema| {
+        schema.remove("format");
+    };
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let settings = settings.with_transform(RecursiveTransform(without_format));
+    settings.into_generator().into_root_schema_for::<T>().to_value()
 }
 
 /// Writes a value as JSON. What a terminal or a log could obey is written as JSON escapes it, so the data is the same.

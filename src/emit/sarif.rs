@@ -29,13 +29,11 @@ pub fn write(run: &Run, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 fn descriptor(rule: &Rule) -> Value {
-    let what = section(rule.docs, "\n## What\n");
-    let why = section(rule.docs, "\n## Why\n");
-    let first = what.split_once(". ").map_or(what.as_str(), |(first, _)| first);
+    let (what, why) = (rule.section("What"), rule.section("Why"));
     let mut descriptor = json!({
         "id": rule.code.0,
         "name": rule.name,
-        "shortDescription": { "text": format!("{}.", first.trim_end_matches('.')) },
+        "shortDescription": { "text": rule.title() },
         // Viewers cut it after 1024 characters; its first paragraph says what is found.
         "fullDescription": { "text": what.split("\n\n").next() },
         "help": { "text": format!("{what}\n\n{why}"), "markdown": rule.docs },
@@ -45,13 +43,6 @@ fn descriptor(rule: &Rule) -> Value {
         descriptor["helpUri"] = json!(uri);
     }
     descriptor
-}
-
-/// The text below a heading of a rule's page, each paragraph on one line.
-fn section(docs: &str, heading: &str) -> String {
-    let below = docs.split_once(heading).map_or("", |(_, below)| below);
-    let text = below.split("\n## ").next().unwrap_or_default().trim();
-    text.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect::<Vec<_>>().join("\n\n")
 }
 
 fn result(diagnostic: &Diagnostic, fingerprint: &str, run: &Run) -> Value {

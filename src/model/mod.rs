@@ -10,6 +10,7 @@ pub mod facet;
 pub mod gate;
 pub mod id;
 pub mod incident;
+pub mod links;
 pub mod output;
 pub mod path;
 pub mod registry;

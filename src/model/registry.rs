@@ -10,6 +10,7 @@ use crate::model::facet::Facets;
 use crate::model::gate::Gate;
 use crate::model::id::IncidentId;
 use crate::model::incident::Incident;
+use crate::model::links::LinkReport;
 use crate::model::statement::Status;
 use crate::model::taxonomy::Taxonomy;
 use crate::model::verdict::Judgement;
@@ -57,6 +58,8 @@ pub struct Records {
     pub incidents: Vec<Incident>,
     /// The ledger.
     pub ledger: Ledger,
+    /// What a link checker was answered at the addresses they cite; empty without its report.
+    pub links: LinkReport,
     /// The exceptions written in them.
     pub allows: Vec<Allow>,
     /// Files whose content could not be read: their ids exist, nothing else of them is known.

@@ -4,6 +4,7 @@
 mod allow;
 mod front_matter;
 mod ledger;
+mod links;
 mod markdown;
 mod record;
 mod syntax;
@@ -15,6 +16,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{File, FileId, Files, Span};
+use crate::model;
 use crate::model::registry::Records;
 use crate::model::tree::{Document, DocumentKind, Node};
 
@@ -45,6 +47,8 @@ pub fn records(
     }));
     records.allows = allows;
     records.ledger = record::ledger(files, diagnostics);
+    let report = files.by_path(model::links::PATH).map(|id| links::report(id, files.get(id)));
+    records.links = report.unwrap_or_default();
     records
 }
 

@@ -8,7 +8,7 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
-use crate::files::{Base, File, Files, Unreadable};
+use crate::files::{Base, File, Files, MAX_REPORT_BYTES, Unreadable};
 use crate::read::{AT_ROOT, FOLDERS, Kind, belongs, refused, too_large, workflows};
 
 /// Where a repository keeps its workflows.
@@ -161,7 +161,7 @@ fn entry(about: &str, name: &str) -> Result<Entry> {
         bail!("git listed `{}` in a form that is not known", name.escape_debug());
     };
     // Only a file has a size.
-    let refused = too_large(size.parse().unwrap_or_default());
+    let refused = too_large(name, size.parse().unwrap_or_default());
     Ok(Entry { name: name.to_owned(), kind: kind(mode), object: object.to_owned(), refused })
 }
 
@@ -223,7 +223,7 @@ fn content(output: &mut impl BufRead) -> Result<Vec<u8>> {
         [_, "blob", size] => size.parse().ok(),
         _ => None,
     };
-    let size = size.filter(|size| too_large(*size).is_none()).with_context(|| {
+    let size = size.filter(|size| *size <= MAX_REPORT_BYTES).with_context(|| {
         format!(
             "git does not have all of that revision (`{}`)\n  help: fetch it in full; a clone with --filter leaves \
              files out, and nothing is fetched here",

@@ -6,7 +6,6 @@ mod page;
 mod request;
 mod response;
 mod snapshot;
-mod watch;
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
@@ -17,11 +16,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
+use crate::watch::Watch;
 use live_reload::Audience;
 use request::{Refused, Request};
 use response::Response;
 use snapshot::Snapshot;
-use watch::Watch;
 
 pub use snapshot::News;
 
@@ -74,7 +73,9 @@ pub fn run(root: &Path, listener: Listener, tell: fn(&News)) -> Result<()> {
     });
     start(&server, listener.socket)?;
     for number in 2.. {
-        watch.wait()?;
+        if !watch.wait()? {
+            break;
+        }
         let (next, news) = Snapshot::take(root, number);
         server.show(next);
         news.iter().for_each(tell);

@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::thread;
-use std::time::Duration;
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::files::{FileId, Files};
@@ -12,12 +10,8 @@ use crate::model::registry::{Records, Registry, Verdicts};
 use crate::model::rule::RulePage;
 use crate::pipeline::{self, Checked};
 use crate::render::{Site, Theme};
-use crate::{emit, read, render};
-
-/// A file may vanish between being listed and being read, while an editor saves: then it is read again.
-const TRIES: usize = 3;
-/// How long to wait before that.
-const PAUSE: Duration = Duration::from_millis(30);
+use crate::watch::{self, Absent};
+use crate::{emit, render};
 
 /// What to do about a template that fails.
 pub(super) const MEND_TEMPLATE: &str = "Mend the template in `templates/`, or delete it to have the built-in one back; \
@@ -93,9 +87,10 @@ impl Snapshot {
             subjects: BTreeMap::new(),
             pages: Err(Trouble { title: "", text: String::new(), help: "" }),
         };
-        match read(root) {
+        match watch::read(root) {
             Ok(files) => snapshot.checked(root, files),
-            Err(trouble) => {
+            Err(absent) => {
+                let trouble = trouble(&absent);
                 let news = vec![News::Trouble(trouble.text.clone())];
                 (Snapshot { pages: Err(trouble), ..snapshot }, news)
             }
@@ -132,28 +127,17 @@ impl Snapshot {
     }
 }
 
-fn read(root: &Path) -> Result<Files, Trouble> {
-    let mut tried = read::registry(root);
-    for _ in 1..TRIES {
-        if tried.is_ok() {
-            break;
+/// What is shown while there is no registry to be read.
+fn trouble(absent: &Absent) -> Trouble {
+    let (title, help) = match absent {
+        Absent::Unreadable(_) => {
+            ("The registry cannot be read", "Make the file readable; this page then shows itself.")
         }
-        thread::sleep(PAUSE);
-        tried = read::registry(root);
-    }
-    let files = tried.map_err(|error| Trouble {
-        title: "The registry cannot be read",
-        text: format!("{error:#}"),
-        help: "Make the file readable; this page then shows itself.",
-    })?;
-    if files.by_path("registry.toml").is_none() {
-        return Err(Trouble {
-            title: "This is no registry any more",
-            text: format!("there is no `registry.toml` in `{}`", root.display()),
-            help: "Put the file back, be it empty; this page then shows itself.",
-        });
-    }
-    Ok(files)
+        Absent::NoRegistry(_) => {
+            ("This is no registry any more", "Put the file back, be it empty; this page then shows itself.")
+        }
+    };
+    Trouble { title, text: absent.to_string(), help }
 }
 
 fn subjects(records: &Records, files: &Files) -> BTreeMap<String, Subject> {

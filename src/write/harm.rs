@@ -6,8 +6,17 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 /// What of a registry a site may not be written over or into.
-const KEPT: [&str; 8] =
-    ["registry.toml", "taxonomy.yaml", "entities.yaml", "incidents", "gates", "templates", "static", ".git"];
+const KEPT: [&str; 9] = [
+    "registry.toml",
+    "taxonomy.yaml",
+    "entities.yaml",
+    "links.tsv",
+    "incidents",
+    "gates",
+    "templates",
+    "static",
+    ".git",
+];
 
 /// Whether replacing `out` would take the registry at `root`, or a part of it, with it.
 pub fn would_harm(out: &Path, root: &Path) -> Result<bool> {

@@ -3,6 +3,7 @@
 
 pub(crate) mod aggregator_as_source;
 pub(crate) mod anchor_alias_or_tag;
+pub(crate) mod archive_missing;
 pub(crate) mod asserted_as_verified;
 pub(crate) mod bare_mention;
 pub(crate) mod blame_wording;
@@ -33,6 +34,7 @@ pub(crate) mod key_order;
 pub(crate) mod leftover_todo;
 pub(crate) mod likely_duplicate;
 pub(crate) mod line_endings_or_bom;
+pub(crate) mod links_report_invalid;
 pub(crate) mod mapped_gate_not_applicable;
 pub(crate) mod merge_target_missing_or_cyclic;
 pub(crate) mod missing_field;
@@ -127,6 +129,7 @@ pub static RULES: &[&Rule] = &[
     &confirmed_but_unconfirmed::RULE,
     &reporting_as_fact::RULE,
     &source_not_https::RULE,
+    &archive_missing::RULE,
     &dates_out_of_order::RULE,
     &contradiction_without_counter::RULE,
     &pin_differs::RULE,
@@ -158,4 +161,5 @@ pub static RULES: &[&Rule] = &[
     &unused_allow::RULE,
     &policy_changed::RULE,
     &correction_missing::RULE,
+    &links_report_invalid::RULE,
 ];
