@@ -9,7 +9,7 @@ use incident_registry::files::{File, Files};
 use incident_registry::model::statement::Status;
 use incident_registry::model::verdict::{Judgement, Verdict};
 use incident_registry::pipeline::{self, Checked};
-use incident_registry::read;
+use incident_registry::{explain, read, render};
 
 /// Every gate that is relevant to one of these cases, and some that are not: the verdict, the row of the decision
 /// table, the status it rests on and the open statements.
@@ -134,6 +134,62 @@ fn apm_0005_with(edits: &[(&str, &str)]) -> Checked {
         *text = text.replacen(from, to, 1);
     }
     pipeline::check(&files(texts))
+}
+
+/// The words of a text, without marks between them that only one of two layouts has.
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|it: char| it.is_whitespace() || ";·".contains(it));
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// The text of a piece of HTML, as a reader sees it.
+fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    for part in html.split('<') {
+        let (tag, rest) = part.split_once('>').unwrap_or(("", part));
+        let inline = ["a ", "/a", "span", "/span", "strong", "/strong"];
+        if !inline.iter().any(|name| tag.starts_with(name)) {
+            text.push(' ');
+        }
+        text.push_str(rest);
+    }
+    let entities =
+        [("&#39;", "'"), ("&#x27;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
+    entities.iter().fold(text, |text, (entity, mark)| text.replace(entity, mark))
+}
+
+#[test]
+fn every_card_says_on_the_page_what_explain_says() {
+    let files = files(texts());
+    let checked = pipeline::check(&files);
+    let registry = &checked.registry;
+    let theme = pipeline::theme(Path::new("/nowhere"), &registry.records.config).expect("the built-in theme");
+    let rules = pipeline::rules();
+    let site = render::site(&files, registry, &checked.verdicts, &rules, &theme);
+    let jobs = site.jobs();
+    let mut compared = 0;
+    for (incident, derivation) in registry.records.incidents.iter().zip(&checked.verdicts.derivations) {
+        let path = format!("incidents/{}/index.html", incident.handle);
+        let job = jobs.iter().find(|job| job.path == path).expect("every case has a page");
+        let html = String::from_utf8(job.bytes().expect("the page can be made")).expect("a page is text");
+        for judgement in explain::shown(incident, derivation) {
+            let card = explain::card(registry, incident, judgement).expect("the gate is there");
+            let (_, rest) = html
+                .split_once(&format!("<article class=\"card\" id=\"gate-{}\"", card.gate))
+                .unwrap_or_else(|| panic!("{} has no card for {}", incident.handle, card.gate));
+            let article =
+                rest.split_once('>').expect("a tag ends").1.split("</article>").next().unwrap_or_default();
+            // What only the page has: the heads of the table's columns, and the way to the gate's own page.
+            let own = format!("gate {} if enforced at", card.name.to_lowercase());
+            let page = words(&text_of(article)).join(" ");
+            let page = page.replacen("why condition known what evidence", "why", 1);
+            let page = page.replacen(&own, "if enforced at", 1);
+            let said = words(&explain::terminal(&card)).join(" ");
+            assert_eq!(page, said, "{} {}", incident.handle, card.gate);
+            compared += 1;
+        }
+    }
+    assert!(compared > 20, "few cards were compared: {compared}");
 }
 
 fn rows() -> Vec<Vec<&'static str>> {

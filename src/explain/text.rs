@@ -19,16 +19,16 @@ pub fn terminal(card: &Card) -> String {
     if let Some(note) = &card.note {
         let _ = writeln!(out, "{}", wrap(note, 0));
     }
-    if !card.why.is_empty() {
-        let _ = writeln!(out, "Why");
-        card.why.iter().for_each(|why| condition(&mut out, why));
-    }
     if !card.steps.is_empty() {
         let _ = writeln!(out, "Steps that the gate covers");
         for step in &card.steps {
-            let decides = if step.decides { "   decides" } else { "" };
-            let _ = writeln!(out, "  {:<30}{}{decides}", step.step, step.words);
+            let decides = if step.decides { " (decides)" } else { "" };
+            let _ = writeln!(out, "  {}: {}{decides}", step.step, step.words);
         }
+    }
+    if !card.why.is_empty() {
+        let _ = writeln!(out, "Why");
+        card.why.iter().for_each(|why| condition(&mut out, why));
     }
     if !card.changes.is_empty() {
         let _ = writeln!(out, "This read would change");
@@ -51,7 +51,7 @@ fn field(out: &mut String, name: &str, text: &str) {
 
 fn condition(out: &mut String, why: &Why) {
     let evidence: Vec<String> = why.evidence.iter().map(|it| format!("{} {}", it.id, it.status)).collect();
-    let line = format!("  {:<22}{:<10}{:<40}{}", why.label, why.value, why.detail, evidence.join("; "));
+    let line = format!("  {:<20}  {:<8}  {:<38}  {}", why.label, why.value, why.detail, evidence.join("; "));
     let _ = writeln!(out, "{}", line.trim_end());
 }
 
