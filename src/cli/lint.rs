@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::cli::output::{self, Format, Output};
 use crate::cli::{Outcome, mend, say, usage, workspace};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::Diagnostics;
 use crate::files::{Base, FileId, Files};
 use crate::{emit, pipeline, read};
 
@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     /// Judge the change since this git revision as well: by the policy it had, and against what it published
     #[arg(long, value_name = "REF")]
     base: Option<String>,
-    /// Exit with 1 for warnings too
+    /// Exit with 1 for warnings too, but for changes of policy (R08), which somebody has to review
     #[arg(long)]
     deny_warnings: bool,
 }
@@ -99,8 +99,7 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         output::write(&run, &outputs)?;
     }
     say(emit::summary(&diagnostics, run.checked.len()));
-    let refused = diagnostics.count(Severity::Error) > 0
-        || (arguments.deny_warnings && diagnostics.count(Severity::Warning) > 0);
+    let refused = diagnostics.iter().any(|diagnostic| run.refuses(diagnostic));
     Ok(if refused { Outcome::Findings } else { Outcome::Clean })
 }
 
