@@ -83,7 +83,8 @@ fn commit(root: &Path, revision: &str) -> Result<Result<String, String>> {
 fn way_out(root: &Path) -> Result<&'static str> {
     let is_shallow = text(&run(root, &["rev-parse", "--is-shallow-repository"])?)? == "true";
     Ok(if is_shallow {
-        "this clone is shallow: `git fetch --depth=1 origin BRANCH` brings the last commit of a branch, as FETCH_HEAD"
+        "this clone is shallow: `git fetch --depth=1 origin BRANCH` brings the last commit of a branch, as \
+         FETCH_HEAD; `git fetch --deepen=1` brings one commit more of this one (in a workflow: `fetch-depth: 2`)"
     } else {
         "`git fetch` brings what is on the server; `git branch --all` lists the branches that are known here"
     })
