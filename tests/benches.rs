@@ -41,7 +41,7 @@ fn it_measures_each_corpus_and_clears_up() {
     for records in ["20", "40"] {
         let row = cells(&said.out, &format!("| {records} | registry lint | "));
         assert_eq!((row.len(), row[2]), (8, "2"), "{}", said.out);
-        assert!(row[3].ends_with(")") && row[7] == "1.0", "{row:?}");
+        assert!(row[3].ends_with(')') && row[7] == "1.0", "{row:?}");
     }
     assert!(said.out.contains(" %) |"), "the second is compared with the first: {}", said.out);
     assert_eq!(said.left, 0, "its folder is gone");
