@@ -129,12 +129,13 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
 /// A file above this size is refused before it is read; a record is a few kilobytes.
 pub const MAX_FILE_BYTES: u64 = 1 << 20;
 
-/// The same for the report of a link checker, which has a line for every address that every record cites.
-pub const MAX_REPORT_BYTES: u64 = 16 << 20;
+/// The same for what grows with the registry: the ledger has a line for every record, and the report of a link checker
+/// one for every address that a record cites.
+pub const MAX_LIST_BYTES: u64 = 16 << 20;
 
 /// How large a file may be.
 pub fn max_bytes(path: &str) -> u64 {
-    if path == "links.tsv" { MAX_REPORT_BYTES } else { MAX_FILE_BYTES }
+    if matches!(path, "links.tsv" | "incidents/ids.lock") { MAX_LIST_BYTES } else { MAX_FILE_BYTES }
 }
 
 /// Why a file has no text.

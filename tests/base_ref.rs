@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use support::git;
 use tempfile::TempDir;
 
 const RECORD: &str = "incidents/APM-0001.md";
@@ -101,18 +102,6 @@ impl Repository {
         let said = self.lint(&["--base", "main", "--deny-warnings"]);
         assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
     }
-}
-
-/// Runs git as nobody in particular, with no configuration but the repository's.
-fn git(folder: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new("git");
-    for who in ["AUTHOR", "COMMITTER"] {
-        command.env(format!("GIT_{who}_NAME"), "somebody").env(format!("GIT_{who}_EMAIL"), "x@example.org");
-    }
-    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
-    let output = command.current_dir(folder).args(arguments).output().expect("git is installed");
-    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("it writes UTF-8").trim_end().to_owned()
 }
 
 fn only(code: i32, text: &str) -> (i32, Vec<String>) {
@@ -225,6 +214,25 @@ fn policy_beside_the_records_is_named() {
     assert_eq!(found.len(), 2, "{found:#?}");
     repository.commit();
     repository.is_fine();
+}
+
+#[test]
+fn denied_warnings_leave_a_change_of_policy_to_its_reviewer() {
+    let repository = Repository::new("");
+    let config = repository.read("registry.toml");
+    repository.write("registry.toml", &format!("{config}[lint]\nT02 = \"error\"\n"));
+    let denied = ["--base", "main", "--deny-warnings"];
+    let said = repository.lint(&[&denied[..], &["--format", "junit"]].concat());
+    assert_eq!(said.code, 0, "{}", said.out);
+    assert!(said.out.contains("failures=\"0\"") && said.out.contains("<skipped message"), "{}", said.out);
+    repository.edit(RECORD, "https://", "http://");
+    assert_eq!(repository.lint(&denied).code, 1, "any other warning counts");
+
+    let repository = Repository::new("");
+    repository.write("registry.toml", &format!("{config}[lint]\nR08 = \"error\"\n"));
+    repository.commit();
+    repository.write("registry.toml", &config);
+    assert_eq!(repository.lint(&denied).code, 1, "a registry may refuse it");
 }
 
 #[test]

@@ -590,14 +590,13 @@ fn lint_help_says_which_format_is_for_what() {
 #[test]
 fn the_recipes_run_as_they_are_written() {
     let recipes = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci.md"));
-    let lines = recipes.lines().map(|line| line.trim_start().trim_start_matches("- "));
-    let recipes: Vec<&str> = lines.filter_map(|line| line.strip_prefix("registry lint ")).collect();
-    assert!(recipes.len() >= 3, "{recipes:?}");
-    for recipe in recipes {
-        let folder = base();
-        let arguments: Vec<&str> = std::iter::once("lint").chain(recipe.split(' ')).collect();
-        let said = registry(folder.path(), &arguments);
-        assert_eq!(said.code, 0, "{recipe}: {}", said.err);
+    let scripts: Vec<String> = recipes.split("```").skip(1).step_by(2).filter_map(script).collect();
+    assert!(scripts.len() >= 4, "{scripts:?}");
+    for script in scripts {
+        for base in ["", "HEAD"] {
+            let (succeeded, said) = run_in_a_clone(&script, base);
+            assert!(succeeded, "{script}: {said}");
+        }
     }
 }
 
@@ -628,4 +627,30 @@ fn rules_are_listed_for_people_and_for_machines() {
     assert_eq!([fixable("S11"), fixable("V01"), fixable("E09")], [Some(true), Some(true), Some(false)]);
     let said = registry(folder.path(), &["rules", "--format", "sarif"]);
     assert_eq!(said.code, 2, "{}", said.err);
+}
+
+/// The lines of a recipe that a shell runs, if it lints with them.
+fn script(fence: &str) -> Option<String> {
+    let lines = fence.lines().map(|line| line.trim_start().trim_start_matches("- "));
+    let is_run = |line: &&str| ["registry lint ", "git ", "base="].iter().any(|word| line.starts_with(word));
+    let script = lines.filter(is_run).collect::<Vec<_>>().join("\n");
+    script.contains("registry lint ").then_some(script)
+}
+
+/// A script in a clone of the base registry, as a service that names what a change starts from runs it.
+fn run_in_a_clone(script: &str, start: &str) -> (bool, String) {
+    let folder = base();
+    let git = |arguments: &[&str]| support::git(folder.path(), arguments);
+    git(&["init", "--quiet", "--initial-branch=main"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message=a step"]);
+    git(&["remote", "add", "origin", "."]);
+    let bin = assert_cmd::cargo::cargo_bin("registry");
+    let bin = bin.parent().expect("it lies in a folder").display();
+    let path = format!("{bin}:{}", std::env::var("PATH").unwrap_or_default());
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-e", "-c", script]).current_dir(folder.path()).env_remove("REGISTRY_ROOT").env("PATH", path);
+    shell.env("CI_MERGE_REQUEST_DIFF_BASE_SHA", start).env_remove("CI_MERGE_REQUEST_TARGET_BRANCH_SHA");
+    let output = shell.output().expect("there is a shell");
+    (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
 }

@@ -96,7 +96,7 @@ fn told(files: &Files, list: &Diagnostics, deny_warnings: bool, write: Format) -
     let page = "# E02 disputed-as-verified\n\n## What\n\nIt is listed. {More} of\nit.\n\n## Why\n\nBecause.\n\n## Flagged\n";
     let rule = |code, name, severity, uri: Option<&str>| {
         let uri = uri.map(ToOwned::to_owned);
-        Rule { code: Code(code), name, severity, docs: page, uri }
+        Rule { code: Code(code), name, severity, may_be_denied: true, docs: page, uri }
     };
     let rules = [
         rule("E02", "disputed-as-verified", Severity::Error, Some("https://site.example/rules/E02/")),

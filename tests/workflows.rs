@@ -29,50 +29,138 @@ fn the_action_keeps_the_house_rules_too() {
     let text = code(&fs::read_to_string(path).expect("the action is there"));
     assert!(text.contains("using: composite"));
     assert_eq!([actions(&text), scripts(&text)].concat(), [""; 0]);
-    assert!(text.contains("REGISTRY_ARGUMENTS: ${{ inputs.args }}"), "inputs come by the environment");
+    for input in ["REGISTRY_ARGUMENTS: ${{ inputs.args }}", "REGISTRY_BASE: ${{ inputs.base }}"] {
+        assert!(text.contains(input), "inputs come by the environment");
+    }
 }
 
-/// The script of the action's last step, run as a runner runs it, on the base registry with one mistake.
+/// The script of the action's last step.
 #[cfg(unix)]
-fn checked_by_the_action(arguments: &str) -> (tempfile::TempDir, Option<i32>, String) {
+fn script() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("action.yml");
     let text = fs::read_to_string(path).expect("the action is there");
     let (_, step) = text.split_once("- name: Check the records").expect("the step is there");
-    let (_, script) = step.split_once("run: |\n").expect("it has a script");
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (path, text) in support::base() {
-        let path = folder.path().join("my cases").join(path);
-        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
-        fs::write(path, text.replace("severity: 3", "severity: 7")).expect("a file can be written");
-    }
-    let bin = folder.path().join("registry/release");
+    step.split_once("run: |\n").expect("it has a script").1.to_owned()
+}
+
+/// That script, run in a folder as a runner runs it.
+#[cfg(unix)]
+fn step(folder: &Path, inputs: [(&str, &str); 3]) -> (Option<i32>, String) {
+    let runner = tempfile::tempdir().expect("a temporary folder");
+    let bin = runner.path().join("registry/release");
     fs::create_dir_all(&bin).expect("a folder can be made");
     let real = assert_cmd::cargo::cargo_bin("registry");
     std::os::unix::fs::symlink(real, bin.join("registry")).expect("a link can be made");
     let mut bash = std::process::Command::new("bash");
-    bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script]).current_dir(folder.path());
-    bash.env("RUNNER_TEMP", folder.path()).env("REGISTRY_FOLDER", "my cases");
-    bash.env("REGISTRY_ARGUMENTS", arguments).env("GITHUB_STEP_SUMMARY", folder.path().join("page"));
+    bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", &script()]).current_dir(folder).envs(inputs);
+    bash.env("RUNNER_TEMP", runner.path()).env("GITHUB_STEP_SUMMARY", folder.join("page"));
     let output = bash.output().expect("bash is there");
     let said = [output.stdout, output.stderr].concat();
-    (folder, output.status.code(), String::from_utf8_lossy(&said).into_owned())
+    (output.status.code(), String::from_utf8_lossy(&said).into_owned())
+}
+
+/// What the action says of the base registry with one mistake.
+#[cfg(unix)]
+fn checked_by_the_action(arguments: &str, base: &str) -> (tempfile::TempDir, Option<i32>, String) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let registry = folder.path().join("my cases");
+    support::write_base(&registry);
+    edit(&registry, "incidents/APM-0001.md", "severity: 3", "severity: 7");
+    let inputs =
+        [("REGISTRY_FOLDER", "my cases"), ("REGISTRY_ARGUMENTS", arguments), ("REGISTRY_BASE", base)];
+    let (code, said) = step(folder.path(), inputs);
+    (folder, code, said)
+}
+
+#[cfg(unix)]
+fn edit(registry: &Path, path: &str, from: &str, to: &str) {
+    let path = registry.join(path);
+    let text = fs::read_to_string(&path).expect("the file is there");
+    assert!(text.contains(from), "{} holds `{from}`", path.display());
+    fs::write(path, text.replacen(from, to, 1)).expect("it can be changed");
 }
 
 #[cfg(unix)]
 #[test]
 fn the_action_takes_arguments_and_never_a_script() {
-    let (folder, code, said) = checked_by_the_action("");
+    let (folder, code, said) = checked_by_the_action("", "");
     assert_eq!(code, Some(1), "{said}");
     assert!(said.starts_with("::error file=incidents/APM-0001.md,"), "{said}");
     assert!(folder.path().join("page").is_file());
-    let (folder, code, said) = checked_by_the_action("--deny-warnings\n--output sarif=lint.sarif\n");
+    let (folder, code, said) = checked_by_the_action("--deny-warnings\n--output sarif=lint.sarif\n", "");
     assert_eq!(code, Some(1), "{said}");
     assert!(folder.path().join("lint.sarif").is_file());
     for hostile in ["; touch got", "$(touch got)", "`touch got`", "\n touch got", "&& touch got #", "> got"] {
-        let (folder, code, said) = checked_by_the_action(hostile);
-        assert_eq!(code, Some(2), "{hostile}: {said}");
-        assert!(!folder.path().join("got").exists(), "{hostile}");
+        for (arguments, base) in [(hostile, ""), ("", hostile), ("", "--output=json=got"), ("", "-")] {
+            let (folder, code, said) = checked_by_the_action(arguments, base);
+            assert_eq!(code, Some(2), "{arguments}{base}: {said}");
+            assert!(!folder.path().join("got").exists(), "{arguments}{base}");
+        }
     }
+}
+
+/// A pull request as a service keeps it, with its own merge of the change and the branch it goes into, which has gone
+/// on since; and a runner's checkout of that merge, so many commits deep.
+#[cfg(unix)]
+fn checked_out(depth: &str, change: [&str; 3]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let [work, checkout] = ["work", "checkout"].map(|name| folder.path().join(name));
+    support::write_base(&work);
+    fs::create_dir(&checkout).expect("a folder can be made");
+    support::git(folder.path(), &["init", "--quiet", "--bare", "server"]);
+    let server = format!("file://{}", folder.path().join("server").display());
+    let git = |arguments: &[&str]| support::git(&work, arguments);
+    let commit = || git(&["add", "--all"]) + &git(&["commit", "--quiet", "--message=a step"]);
+    git(&["init", "--quiet", "--initial-branch=main"]);
+    commit();
+    git(&["switch", "--quiet", "--create=change"]);
+    let [path, from, to] = change;
+    edit(&work, path, from, to);
+    commit();
+    git(&["switch", "--quiet", "main"]);
+    edit(&work, "incidents/ids.lock", "reserved\n", "reserved\nAPM-1000..APM-1009 reserved\n");
+    commit();
+    git(&["switch", "--quiet", "--detach"]);
+    git(&["merge", "--quiet", "--no-ff", "--message=merge", "change"]);
+    git(&["push", "--quiet", &server, "main", "HEAD:refs/pull/1/merge"]);
+    let (depth, merge) = (format!("--depth={depth}"), "refs/remotes/pull/1/merge");
+    let git = |arguments: &[&str]| support::git(&checkout, arguments);
+    git(&["init", "--quiet"]);
+    git(&["fetch", "--quiet", "--no-tags", &depth, &server, &format!("+refs/pull/1/merge:{merge}")]);
+    git(&["checkout", "--quiet", "--force", merge]);
+    folder
+}
+
+/// What the action says there, called as in the workflow.
+#[cfg(unix)]
+fn judged(folder: &tempfile::TempDir) -> (Option<i32>, String) {
+    let inputs =
+        [("REGISTRY_FOLDER", "."), ("REGISTRY_ARGUMENTS", "--deny-warnings"), ("REGISTRY_BASE", "HEAD^1")];
+    step(&folder.path().join("checkout"), inputs)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pull_request_is_judged_against_the_branch_it_goes_into() {
+    let workflow = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/workflows/records.yml");
+    let workflow = fs::read_to_string(workflow).expect("the workflow is there");
+    assert!(workflow.contains("base: ${{ github.event_name == 'pull_request' && 'HEAD^1' || '' }}"));
+    let depth = workflow.split_once("fetch-depth: ").expect("it says how deep").1;
+    let depth = depth.lines().next().unwrap_or_default();
+
+    let reworded = ["incidents/APM-0001.md", "about thirteen hours", "about eleven hours"];
+    let (code, said) = judged(&checked_out(depth, reworded));
+    assert_eq!((code, said.matches("::error ").count()), (Some(1), 1), "{said}");
+    assert!(said.contains("R09") && !said.contains("R08"), "what others did is not this change's: {said}");
+
+    let lowered = ["registry.toml", "examples\"", "examples\"\n[lint]\nE12 = \"off\""];
+    let (code, said) = judged(&checked_out(depth, lowered));
+    assert_eq!((code, said.matches("::warning ").count()), (Some(0), 1), "a maintainer can land it: {said}");
+    assert!(said.contains("::warning file=registry.toml,") && said.contains("R08"), "{said}");
+
+    let (code, said) = judged(&checked_out("1", reworded));
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("no commit `HEAD^1`") && said.contains("`fetch-depth: 2`"), "{said}");
 }
 
 const GOOD: &str = "\
@@ -106,6 +194,7 @@ fn each_house_rule_can_fail() {
         ("\"$NAME\"", "\"${{ github.ref_name }}\"", "inside a script"),
         ("- run: |\n          echo", "- run: echo ${{ github.ref_name }} #", "inside a script"),
         ("contents: read", "pages: write", "may write and runs"),
+        ("$NAME\"\n", "$NAME\"\n          registry lint --base HEAD^1\n", "fetch-depth: 2"),
         (
             "contents: read\n    steps:\n",
             "security-events: write\n    steps:\n      - uses: ./\n",
@@ -130,6 +219,7 @@ fn findings(text: &str) -> Vec<String> {
     }
     found.extend(rights(&code));
     found.extend(jobs(&code).filter_map(|job| runs_and_writes(&job)));
+    found.extend(jobs(&code).filter_map(|job| lacks_the_base(&job)));
     found.extend(actions(&code));
     found.extend(scripts(&code));
     found
@@ -175,6 +265,12 @@ fn runs_and_writes(job: &str) -> Option<String> {
     let mut runs = keys.filter(|key| key.starts_with("run:") || key.starts_with("uses: ./"));
     (writes && runs.next().is_some())
         .then(|| format!("`{name}` may write and runs what stands in the repository"))
+}
+
+/// A checkout brings one commit unless it is told otherwise.
+fn lacks_the_base(job: &str) -> Option<String> {
+    let lacks = job.contains("HEAD^1") && !job.contains("fetch-depth: 2");
+    lacks.then(|| "a job compares with `HEAD^1`, which comes with `fetch-depth: 2`".to_owned())
 }
 
 fn actions(code: &str) -> Vec<String> {

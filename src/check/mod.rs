@@ -117,6 +117,11 @@ impl Rule {
         !(structural || identity) || self.severity == Severity::Warning
     }
 
+    /// Whether `--deny-warnings` counts its warnings: not where nothing need be wrong and somebody has to look.
+    pub fn may_be_denied(&self) -> bool {
+        self.code.0 != "R08"
+    }
+
     /// Whether an exception in a record may silence it: not where it may not be lowered, nor an exception itself.
     pub fn may_be_silenced(&self) -> bool {
         self.may_be_lowered() && !matches!(self.check, Check::Allow)

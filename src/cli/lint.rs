@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::cli::output::{self, Format, Output};
 use crate::cli::{Outcome, follow, mend, say, usage, workspace};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::Diagnostics;
 use crate::files::{Base, FileId, Files};
 use crate::{emit, pipeline, read};
 
@@ -43,7 +43,7 @@ pub(super) struct Arguments {
     /// Lint again after each save, and show only what changed since: findings that are new, and those that are gone
     #[arg(long)]
     watch: bool,
-    /// Exit with 1 for warnings too
+    /// Exit with 1 for warnings too, but for changes of policy (R08), which somebody has to review
     #[arg(long)]
     deny_warnings: bool,
 }
@@ -110,8 +110,7 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         output::write(&run, &outputs)?;
     }
     say(emit::summary(&diagnostics, run.checked.len()));
-    let refused = diagnostics.count(Severity::Error) > 0
-        || (arguments.deny_warnings && diagnostics.count(Severity::Warning) > 0);
+    let refused = diagnostics.iter().any(|diagnostic| run.refuses(diagnostic));
     // The system takes all memory back at once; giving it back value by value would be a tenth of the whole run.
     std::mem::forget((files, checked.registry, checked.verdicts));
     Ok(if refused { Outcome::Findings } else { Outcome::Clean })

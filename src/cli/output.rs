@@ -120,6 +120,7 @@ pub(super) fn rules(base_url: Option<&str>) -> Vec<emit::Rule<'static>> {
         code: rule.code,
         name: rule.name,
         severity: rule.severity,
+        may_be_denied: rule.may_be_denied(),
         docs: rule.docs,
         uri: base_url.map(|base| format!("{base}rules/{}/", rule.code)),
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::diagnostic::{Diagnostic, Severity, escape};
+use crate::diagnostic::{Diagnostic, escape};
 use crate::emit::Run;
 use crate::emit::parts::region;
 use crate::files::FileId;
@@ -25,7 +25,7 @@ pub fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let tests: usize = run.checked.iter().map(|file| of(file).len().max(1)).sum();
     let all: Vec<&Diagnostic> = run.diagnostics.iter().collect();
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    writeln!(out, "<testsuites name=\"registry lint\" {}>", counts(&all, tests, run.deny_warnings))?;
+    writeln!(out, "<testsuites name=\"registry lint\" {}>", counts(&all, tests, run))?;
     for file in run.checked {
         suite(*file, of(file), run, out)?;
     }
@@ -34,7 +34,7 @@ pub fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
 
 fn suite(file: FileId, found: &[&Diagnostic], run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let path = xml(&escape(&run.path(file)));
-    let counts = counts(found, found.len().max(1), run.deny_warnings);
+    let counts = counts(found, found.len().max(1), run);
     writeln!(out, "  <testsuite name=\"{path}\" {counts}>")?;
     if found.is_empty() {
         writeln!(out, "    <testcase name=\"nothing to report\" classname=\"{path}\" file=\"{path}\"/>")?;
@@ -46,8 +46,8 @@ fn suite(file: FileId, found: &[&Diagnostic], run: &Run, out: &mut dyn Write) ->
 }
 
 /// The numbers of a suite, or of all.
-fn counts(found: &[&Diagnostic], tests: usize, deny_warnings: bool) -> String {
-    let outcomes = found.iter().map(|diagnostic| outcome(diagnostic.severity, deny_warnings));
+fn counts(found: &[&Diagnostic], tests: usize, run: &Run) -> String {
+    let outcomes = found.iter().map(|diagnostic| outcome(diagnostic, run));
     let (failures, skipped): (Vec<_>, Vec<_>) = outcomes.partition(|it| *it == Outcome::Failure);
     format!("tests=\"{tests}\" failures=\"{}\" errors=\"0\" skipped=\"{}\"", failures.len(), skipped.len())
 }
@@ -60,7 +60,7 @@ fn test(diagnostic: &Diagnostic, path: &str, run: &Run, out: &mut dyn Write) -> 
         out,
         "    <testcase name=\"{place} {code} {message}\" classname=\"{path}\" file=\"{path}\" line=\"{line}\">"
     )?;
-    match outcome(diagnostic.severity, run.deny_warnings) {
+    match outcome(diagnostic, run) {
         Outcome::Failure => {
             let told = told(diagnostic, path, &place);
             writeln!(out, "      <failure type=\"{code}\" message=\"{message}\">{told}</failure>")?;
@@ -82,11 +82,8 @@ fn told(diagnostic: &Diagnostic, path: &str, place: &str) -> String {
     format!("{path}:{place}: {word}[{code}] {message}{help}\ndocs: registry explain {code}")
 }
 
-fn outcome(severity: Severity, deny_warnings: bool) -> Outcome {
-    match (severity, deny_warnings) {
-        (Severity::Error, _) | (Severity::Warning, true) => Outcome::Failure,
-        (Severity::Warning, false) => Outcome::Skipped,
-    }
+fn outcome(diagnostic: &Diagnostic, run: &Run) -> Outcome {
+    if run.refuses(diagnostic) { Outcome::Failure } else { Outcome::Skipped }
 }
 
 /// Text as XML holds it, between tags and between quotes; what XML cannot hold is left out.

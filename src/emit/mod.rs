@@ -10,7 +10,7 @@ mod parts;
 pub mod rules;
 pub mod sarif;
 
-use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::files::{FileId, Files};
 
 /// A run of the linter, for the formats that tell more than its findings.
@@ -26,7 +26,7 @@ pub struct Run<'a> {
     /// The registry's folder below the top of its repository, where CI services look for files: empty, or with a
     /// final slash.
     pub folder: &'a str,
-    /// Whether a warning counts as much as an error.
+    /// Whether a warning counts as much as an error, if its rule may be denied.
     pub deny_warnings: bool,
 }
 
@@ -38,6 +38,8 @@ pub struct Rule<'a> {
     pub name: &'a str,
     /// How bad a finding is unless the registry says otherwise.
     pub severity: Severity,
+    /// Whether its warnings may count as much as errors.
+    pub may_be_denied: bool,
     /// Its page, in Markdown.
     pub docs: &'a str,
     /// Where that page can be read, if it stands anywhere.
@@ -66,9 +68,23 @@ impl Rule<'_> {
 }
 
 impl Run<'_> {
+    fn rule(&self, code: Code) -> Option<&Rule<'_>> {
+        self.rules.iter().find(|rule| rule.code == code)
+    }
+
     /// The spoken name of a rule.
     fn name(&self, code: Code) -> &str {
-        self.rules.iter().find(|rule| rule.code == code).map_or("", |rule| rule.name)
+        self.rule(code).map_or("", |rule| rule.name)
+    }
+
+    /// Whether a finding is one for which the run ends with 1.
+    pub fn refuses(&self, diagnostic: &Diagnostic) -> bool {
+        match diagnostic.severity {
+            Severity::Error => true,
+            Severity::Warning => {
+                self.deny_warnings && self.rule(diagnostic.code).is_none_or(|rule| rule.may_be_denied)
+            }
+        }
     }
 
     /// A file's path from the top of the repository.

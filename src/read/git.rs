@@ -8,7 +8,7 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
-use crate::files::{Base, File, Files, MAX_REPORT_BYTES, Unreadable};
+use crate::files::{Base, File, Files, MAX_LIST_BYTES, Unreadable};
 use crate::read::{AT_ROOT, FOLDERS, Kind, belongs, refused, too_large, workflows};
 
 /// Where a repository keeps its workflows.
@@ -83,7 +83,8 @@ fn commit(root: &Path, revision: &str) -> Result<Result<String, String>> {
 fn way_out(root: &Path) -> Result<&'static str> {
     let is_shallow = text(&run(root, &["rev-parse", "--is-shallow-repository"])?)? == "true";
     Ok(if is_shallow {
-        "this clone is shallow: `git fetch --depth=1 origin BRANCH` brings the last commit of a branch, as FETCH_HEAD"
+        "this clone is shallow: `git fetch --depth=1 origin BRANCH` brings the last commit of a branch, as \
+         FETCH_HEAD; `git fetch --deepen=1` brings one commit more of this one (in a workflow: `fetch-depth: 2`)"
     } else {
         "`git fetch` brings what is on the server; `git branch --all` lists the branches that are known here"
     })
@@ -223,7 +224,7 @@ fn content(output: &mut impl BufRead) -> Result<Vec<u8>> {
         [_, "blob", size] => size.parse().ok(),
         _ => None,
     };
-    let size = size.filter(|size| *size <= MAX_REPORT_BYTES).with_context(|| {
+    let size = size.filter(|size| *size <= MAX_LIST_BYTES).with_context(|| {
         format!(
             "git does not have all of that revision (`{}`)\n  help: fetch it in full; a clone with --filter leaves \
              files out, and nothing is fetched here",

@@ -55,3 +55,15 @@ pub(crate) fn write_base(root: &Path) {
 pub(crate) fn base_files() -> Files {
     Files::new(base().into_iter().map(|(path, text)| File::new(path, text)).collect())
 }
+
+/// Runs git as nobody in particular, with no configuration but the repository's.
+pub(crate) fn git(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = std::process::Command::new("git");
+    for who in ["AUTHOR", "COMMITTER"] {
+        command.env(format!("GIT_{who}_NAME"), "somebody").env(format!("GIT_{who}_EMAIL"), "x@example.org");
+    }
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+    let output = command.current_dir(folder).args(arguments).output().expect("git is installed");
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("it writes UTF-8").trim_end().to_owned()
+}
