@@ -1,7 +1,7 @@
 //! A judgement to what would change it. Exact: steps do not depend on each other, so the smallest sets are found step
 //! by step, and combined only where several steps hold a verdict up.
 
-use crate::derive::verdict::decide;
+use crate::derive::table::decide;
 use crate::model::change::{Change, Changes, Lack, Need, Settled, Settlement};
 use crate::model::gate::{Fails, Gate};
 use crate::model::id::StatementId;

@@ -2,6 +2,7 @@
 
 mod change;
 mod status;
+mod table;
 mod verdict;
 
 use rayon::prelude::*;
@@ -9,8 +10,9 @@ use rayon::prelude::*;
 use crate::model::registry::{Derivation, Registry, Verdicts};
 
 pub use change::{MOST_SETS, changes};
-pub use status::{origin, statuses};
-pub use verdict::{TABLE_VERSION, judgement};
+pub use status::{STATUS_TABLE, StatusRow, origin, statuses};
+pub use table::{TABLE, TABLE_VERSION};
+pub use verdict::judgement;
 
 /// What the evidence says of every incident, in the order of the registry.
 pub fn verdicts(registry: &Registry) -> Verdicts {

@@ -10,44 +10,90 @@ pub fn statuses(incident: &Incident) -> Vec<Status> {
     incident.statements().map(|statement| status(statement, &incident.sources)).collect()
 }
 
-/// The status of one statement, given the sources of its record. The first row that fits decides:
-///
-/// | status | rule |
-/// |---|---|
-/// | unknown | no supporting source (a source of tier D supports nothing) |
-/// | disputed | contradicted by a source at most one tier below the best supporting one |
-/// | asserted | no supporting source of tier A or B |
-/// | reported | every supporting source of tier A or B was read as a digest |
-/// | established | a source of tier A, or conceded by a source of tier A or B against its own interest |
-/// | corroborated | sources of tier A or B with two origins or more |
-/// | reported | otherwise |
+/// One row of the table of statuses: the first whose test fits gives the status.
+pub struct StatusRow {
+    /// The status.
+    pub status: Status,
+    /// The rule in words, as the page on the method prints it.
+    pub rule: &'static str,
+    fits: fn(&Support<'_>) -> bool,
+}
+
+/// The table. A source of tier D supports nothing and stands against nothing.
+pub const STATUS_TABLE: [StatusRow; 7] = [
+    StatusRow {
+        status: Status::Unknown,
+        rule: "No source supports it; one of tier D supports nothing.",
+        fits: |support| support.best.is_none(),
+    },
+    StatusRow {
+        status: Status::Disputed,
+        rule: "A source at most one tier below the best supporting one says otherwise.",
+        fits: |support| support.is_disputed(),
+    },
+    StatusRow {
+        status: Status::Asserted,
+        rule: "No supporting source is of tier A or B.",
+        fits: |support| support.strong.is_empty(),
+    },
+    StatusRow {
+        status: Status::Reported,
+        rule: "Every supporting source of tier A or B was read as somebody's summary of it.",
+        fits: |support| support.strong.iter().all(|(_, source)| source.read.value == Read::Digest),
+    },
+    StatusRow {
+        status: Status::Established,
+        rule: "A source of tier A supports it, or one of tier A or B concedes it against its own interest.",
+        fits: |support| support.best == Some(Tier::A) || support.is_conceded(),
+    },
+    StatusRow {
+        status: Status::Corroborated,
+        rule: "Supporting sources of tier A or B have two origins or more.",
+        fits: |support| support.has_two_origins(),
+    },
+    StatusRow { status: Status::Reported, rule: "Otherwise: one origin.", fits: |_| true },
+];
+
+/// The status of one statement, given the sources of its record: the first row of the table that fits.
 pub(super) fn status(statement: &Statement, sources: &Table<Source>) -> Status {
-    let supporting = cited(&statement.sources, sources);
-    let Some(best) = supporting.iter().map(|(_, source)| source.kind.value.tier()).min() else {
-        return Status::Unknown;
-    };
-    if cited(&statement.contradicted_by, sources).iter().any(|(_, source)| stands_against(source, best)) {
-        return Status::Disputed;
+    let support = Support::of(statement, sources);
+    let row = STATUS_TABLE.iter().find(|row| (row.fits)(&support));
+    row.expect("the last row always fits").status
+}
+
+/// What carries a statement.
+struct Support<'a> {
+    statement: &'a Statement,
+    sources: &'a Table<Source>,
+    /// The tier of the best supporting source.
+    best: Option<Tier>,
+    /// The supporting sources of tier A or B.
+    strong: Vec<(&'a Slug, &'a Source)>,
+}
+
+impl<'a> Support<'a> {
+    fn of(statement: &'a Statement, sources: &'a Table<Source>) -> Support<'a> {
+        let mut strong = cited(&statement.sources, sources);
+        let best = strong.iter().map(|(_, source)| source.kind.value.tier()).min();
+        strong.retain(|(_, source)| source.kind.value.tier() <= Tier::B);
+        Support { statement, sources, best, strong }
     }
-    let strong: Vec<_> =
-        supporting.into_iter().filter(|(_, source)| source.kind.value.tier() <= Tier::B).collect();
-    if strong.is_empty() {
-        return Status::Asserted;
+
+    fn is_disputed(&self) -> bool {
+        let against = cited(&self.statement.contradicted_by, self.sources);
+        self.best.is_some_and(|best| against.iter().any(|(_, source)| stands_against(source, best)))
     }
-    if strong.iter().all(|(_, source)| source.read.value == Read::Digest) {
-        return Status::Reported;
+
+    fn is_conceded(&self) -> bool {
+        let conceded = |id: &Slug| self.statement.conceded_by.iter().any(|by| by.value == *id);
+        self.strong.iter().any(|(id, source)| source.interest == Interest::Subject && conceded(id))
     }
-    let conceded = |id: &Slug, source: &Source| {
-        source.interest == Interest::Subject && statement.conceded_by.iter().any(|by| by.value == *id)
-    };
-    if best == Tier::A || strong.iter().any(|(id, source)| conceded(id, source)) {
-        return Status::Established;
+
+    fn has_two_origins(&self) -> bool {
+        let mut origins = self.strong.iter().map(|(id, _)| origin(id, self.sources));
+        let first = origins.next();
+        origins.any(|other| Some(other) != first)
     }
-    let first = strong.first().map(|(id, _)| origin(id, sources));
-    if strong.iter().any(|(id, _)| Some(origin(id, sources)) != first) {
-        return Status::Corroborated;
-    }
-    Status::Reported
 }
 
 /// The sources that a list of citations names and that can carry anything.

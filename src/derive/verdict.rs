@@ -1,15 +1,13 @@
 //! Would this gate have blocked it? Six conditions and a table of six rows, first row that fits.
 //! Open world: what is not written, or rests on a statement that counts as unknown, is unknown.
 
-use crate::model::gate::{Fails, Gate};
+use crate::derive::table::decide;
+use crate::model::gate::Gate;
 use crate::model::id::{Slug, StatementId};
 use crate::model::incident::Incident;
 use crate::model::path::Step;
 use crate::model::statement::{StatementRefs, Status};
 use crate::model::verdict::{Condition, Extent, Finding, Judgement, Row, StepJudgement, Truth, Verdict};
-
-/// The version of the conditions and of the decision table; rises when either changes.
-pub const TABLE_VERSION: u32 = 1;
 
 /// Judges one incident and one gate; `statuses` are those of [`Incident::statements`], in that order.
 pub fn judgement(incident: &Incident, gate: &Gate, statuses: &[Status]) -> Judgement {
@@ -171,29 +169,6 @@ fn harm_depends(facts: &Facts<'_>, step: &Step) -> Finding {
         said.finding(Condition::HarmDepends, if known.is_some() { truth } else { Truth::Unknown }, known);
     finding.extent = known.is_some().then_some(extent);
     finding
-}
-
-/// The decision table, rows 1 to 5; row 0 is decided before there is a step to judge.
-pub(super) fn decide(findings: &[Finding], fails: Fails) -> (Verdict, Row) {
-    let any = |truth: Truth| {
-        findings.iter().any(|finding| finding.condition != Condition::OnlyRoute && finding.truth == truth)
-    };
-    let truth = |condition| findings.iter().find(|finding| finding.condition == condition).map(|it| it.truth);
-    let extent = findings.iter().find_map(|finding| finding.extent);
-    let strength = findings.iter().filter_map(|finding| finding.status?.strength()).min().unwrap_or_default();
-    if any(Truth::False) {
-        return (Verdict::WouldNotBlock, Row::ConditionFalse);
-    }
-    if any(Truth::Unknown) {
-        return (Verdict::Unknown, Row::ConditionUnknown);
-    }
-    if truth(Condition::OnlyRoute) != Some(Truth::True) || strength == 0 || fails == Fails::Open {
-        return (Verdict::OnlyIfRouted, Row::NotTheOnlyRoute);
-    }
-    match extent {
-        Some(Extent::Some) => (Verdict::Partly, Row::PartOfTheHarm),
-        _ => (Verdict::WouldBlock, Row::AllHold),
-    }
 }
 
 /// Whether the row that decided looks at a condition.

@@ -2,6 +2,7 @@
 //! One place for both, so that they cannot say different things.
 
 mod change;
+mod method;
 mod text;
 
 use serde::Serialize;
@@ -16,6 +17,7 @@ use crate::model::taxonomy::{Taxonomy, Vocabulary};
 use crate::model::verdict::{Condition, Extent, Finding, Judgement, Row, StepJudgement, Truth, Verdict};
 
 pub use change::{ChangeLine, Part};
+pub use method::{Method, MethodRow, method};
 pub use text::{not_applicable_line, terminal};
 
 /// What a reader sees of one gate.

@@ -5,6 +5,7 @@ pub mod body;
 pub mod change;
 pub mod config;
 pub mod date;
+pub mod decision;
 pub mod digest;
 pub mod facet;
 pub mod gate;

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use crate::explain;
+use crate::explain::{self, Method};
 use crate::model::statement::{SourceKind, Status, Tier};
 use crate::model::verdict::{Condition, Verdict};
 use crate::render::Site;
@@ -14,6 +14,8 @@ struct Page<'a> {
     statuses: Vec<Word>,
     conditions: Vec<ConditionRow>,
     verdicts: Vec<Word>,
+    /// Both tables, as the code runs them.
+    tables: Method,
 }
 
 /// A tier and the kinds of source that belong to it.
@@ -53,6 +55,7 @@ pub(super) fn page(site: &Site<'_>) -> Result<Vec<u8>> {
         statuses: Status::ALL.iter().map(status).collect(),
         conditions: Condition::ALL.iter().map(condition).collect(),
         verdicts: Verdict::ALL.iter().map(verdict).collect(),
+        tables: explain::method(),
     };
     site.page("method/index.html", "method.html", &page)
 }
