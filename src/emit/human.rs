@@ -8,7 +8,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, defuse, escape};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, defuse, escape, is_unsafe};
 use crate::files::{FileId, Files, Span};
 
 /// Lines longer than this are cut around the place; a terminal's own width is not asked, so that output is stable.
@@ -27,12 +27,49 @@ pub fn write(diagnostics: &Diagnostics, files: &Files, color: bool, out: &mut dy
     Ok(())
 }
 
-/// The files a finding speaks of, path and text safe to show.
-type Shown<'a> = BTreeMap<FileId, (String, Cow<'a, str>)>;
+/// The files a finding speaks of.
+type Shown<'a> = BTreeMap<FileId, Text<'a>>;
+
+/// A file's path, and its text as it was written and as it is seen.
+struct Text<'a> {
+    path: String,
+    written: Cow<'a, str>,
+    /// Only where it differs.
+    seen: Option<String>,
+}
+
+impl Text<'_> {
+    fn new(path: String, written: Cow<'_, str>) -> Text<'_> {
+        let differs = !written.is_ascii() && written.contains(is_hidden);
+        Text { path, seen: differs.then(|| seen(&written)), written }
+    }
+
+    fn seen(&self) -> &str {
+        self.seen.as_deref().unwrap_or(&self.written)
+    }
+
+    /// The place in the text that is seen for one in the text as it was written.
+    fn place(&self, at: usize) -> usize {
+        let before = self.written.get(..at).unwrap_or(&self.written);
+        if self.seen.is_some() { seen(before).len() } else { before.len() }
+    }
+}
+
+/// What a text is shown as: a character that takes no room, or turns the others, has a sign in its place before the
+/// columns are counted. Control characters of ASCII have signs of the renderer's own.
+fn seen(text: &str) -> String {
+    // The mark at the very beginning of a file is not a character of its first line.
+    let text = text.trim_start_matches('\u{feff}');
+    text.chars().map(|it| if is_hidden(it) { '\u{fffd}' } else { it }).collect()
+}
+
+fn is_hidden(character: char) -> bool {
+    !character.is_ascii() && is_unsafe(character)
+}
 
 fn shown<'a>(diagnostic: &Diagnostic, diagnostics: &Diagnostics, files: &'a Files) -> Shown<'a> {
     let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
-    let file = |id: FileId| (id, (escape(&files.get(id).path), diagnostics.shown(files, id)));
+    let file = |id: FileId| (id, Text::new(escape(&files.get(id).path), diagnostics.shown(files, id)));
     labels.map(|label| file(label.span.file)).collect()
 }
 
@@ -46,11 +83,11 @@ fn group<'a>(diagnostic: &'a Diagnostic, shown: &'a Shown<'a>) -> Group<'a> {
     // The finding's own file comes first.
     let others = shown.keys().copied().filter(|id| *id != primary);
     for file in std::iter::once(primary).chain(others) {
-        let (path, text) = &shown[&file];
-        group = if text.is_empty() {
-            group.element(Origin::path(path))
+        let text = &shown[&file];
+        group = if text.written.is_empty() {
+            group.element(Origin::path(&text.path))
         } else {
-            group.element(snippet(diagnostic, text, file).path(path))
+            group.element(snippet(diagnostic, text, file).path(&text.path))
         };
     }
     if let Some(help) = &diagnostic.help {
@@ -60,26 +97,22 @@ fn group<'a>(diagnostic: &'a Diagnostic, shown: &'a Shown<'a>) -> Group<'a> {
 }
 
 /// The lines of one file that a finding speaks of.
-fn snippet<'a>(diagnostic: &'a Diagnostic, text: &'a str, file: FileId) -> Snippet<'a, Annotation<'a>> {
-    // The mark at the very beginning of a file is not a character of its first line.
-    let bom = text.len() - text.trim_start_matches('\u{feff}').len();
-    let source = &text[bom..];
+fn snippet<'a>(diagnostic: &'a Diagnostic, text: &'a Text<'_>, file: FileId) -> Snippet<'a, Annotation<'a>> {
     let labels = std::iter::once((AnnotationKind::Primary, &diagnostic.primary))
         .chain(diagnostic.related.iter().map(|label| (AnnotationKind::Context, label)))
         .filter(|(_, label)| label.span.file == file);
     let annotations: Vec<_> = labels
         .map(|(kind, label)| {
-            let annotation = kind.span(underlined(source, label.span, bom));
+            let annotation = kind.span(underlined(text, label.span));
             if label.text.is_empty() { annotation } else { annotation.label(&label.text) }
         })
         .collect();
-    Snippet::source(source).annotations(annotations)
+    Snippet::source(text.seen()).annotations(annotations)
 }
 
 /// What of a span is underlined: its first line, or the place itself when it is empty.
-fn underlined(source: &str, span: Span, bom: usize) -> Range<usize> {
-    let start = (span.start as usize).saturating_sub(bom).min(source.len());
-    let end = (span.end as usize).saturating_sub(bom).clamp(start, source.len());
-    let first_line = source[start..end].split('\n').next().unwrap_or_default().trim_end();
+fn underlined(text: &Text<'_>, span: Span) -> Range<usize> {
+    let (start, end) = (text.place(span.start as usize), text.place(span.end as usize));
+    let first_line = text.seen()[start..end].split('\n').next().unwrap_or_default().trim_end();
     start..start + first_line.len()
 }

@@ -104,7 +104,8 @@ fn link(_: &Path, _: &Path) {}
 fn judge(row: &Row) -> (Files, Diagnostics) {
     let (before, mut after) = (Repository::new(), Repository::new());
     row.edits.iter().for_each(|edit| after.apply(edit));
-    let on_disk = |edit: &Edit| matches!(edit, Edit::Grow(..) | Edit::Link(..) | Edit::Bytes(..) | Edit::Rename(..));
+    let on_disk =
+        |edit: &Edit| matches!(edit, Edit::Grow(..) | Edit::Link(..) | Edit::Bytes(..) | Edit::Rename(..));
     let files = if row.edits.iter().any(on_disk) { after.on_disk() } else { after.in_memory() };
     let checked = if rule(row.code).expect("a row is a rule's").compares() {
         pipeline::check_change(&files, &Base { files: before.in_memory(), workflows: after.workflows })
@@ -129,7 +130,14 @@ fn is(found: &Found, diagnostic: &Diagnostic, files: &Files) -> bool {
     diagnostic.code.0 == found.code
         && files.get(span.file).path == found.path
         && marked(files, span).contains(found.at)
-        && diagnostic.message.contains(found.says)
+        && said(diagnostic).contains(found.says)
+}
+
+/// Everything that a finding says in words, line by line.
+fn said(diagnostic: &Diagnostic) -> String {
+    let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related).map(|label| &label.text);
+    let words = std::iter::once(&diagnostic.message).chain(&diagnostic.help).chain(labels);
+    words.map(String::as_str).collect::<Vec<_>>().join("\n")
 }
 
 /// What is wrong with a row, if anything: each of its findings has to be there, and no other.
@@ -146,7 +154,7 @@ fn fault(row: &Row) -> Option<String> {
     for diagnostic in left {
         let (span, code) = (diagnostic.primary.span, diagnostic.code);
         let (path, at) = (&files.get(span.file).path, marked(&files, span));
-        write!(out, "\n  found {code} in {path}, {at:?}: {:?}", diagnostic.message).expect("memory takes it");
+        write!(out, "\n  found {code} in {path}, {at:?}: {:?}", said(diagnostic)).expect("memory takes it");
     }
     (!out.is_empty()).then(|| format!("{}, {}:{out}", row.code, row.mistake))
 }
