@@ -994,4 +994,41 @@ pub(crate) const ROWS: &[Row] = &[
         &[Put(KIRO, "severity: 3\n", "severity: 4\n")],
         &[found("R09", KIRO, "severity: «4»", "")],
     ),
+    row(
+        "E02",
+        "a contradiction noted where two sources agree",
+        &[
+            Put(
+                KIRO,
+                "    conceded_by:\n      - amazon\n  - id: f2\n",
+                "    contradicted_by:\n      - register\n    counter: No service was interrupted.\n  - id: f2\n",
+            ),
+            Put(KIRO, "    kind: analysis\n    read: copy\n", "    kind: news\n    read: copy\n"),
+        ],
+        &[found("E02", KIRO, "- id: «f1»", "best supported by `amazon`, tier B")],
+    ),
+    row(
+        "L04",
+        "a misspelt gate, which is not missing besides",
+        &[Put(CURSOR, "  - gate: outbound-message\n", "  - gate: outbound-mesage\n")],
+        &[found("L04", CURSOR, "- gate: «outbound-mesage»", "did you mean `outbound-message`?")],
+    ),
+    row(
+        "I02",
+        "a copied record under another title",
+        &[
+            Copy(TILL, "incidents/APM-0009.md"),
+            Put("incidents/APM-0009.md", "title: McDonald's ends", "title: A chain ends"),
+        ],
+        &[found("I02", "incidents/APM-0009.md", "id: «APM-0008»", "")],
+    ),
+    row(
+        "S04",
+        "a floor that is no number, and a record that it would have spoken of",
+        &[
+            Put(TAXONOMY, "  - level: 3\n    hours: 1\n", "  - level: 3\n    hours: one\n"),
+            Put(KIRO, "severity: 3\n", "severity: 2\n"),
+        ],
+        &[found("S04", TAXONOMY, "hours: «one»", "")],
+    ),
 ];

@@ -80,7 +80,7 @@ fn dates_in(text: &str, year: u16) -> Vec<Date> {
 
 fn date_at(words: &[&str], at: usize, year: u16) -> Option<Date> {
     let Some(month) = month(words[at]) else {
-        return Date::parse(words[at]).filter(|date| (1990..2100).contains(&date.year()));
+        return Date::parse(words[at]);
     };
     let word = |at: Option<usize>| at.and_then(|at| words.get(at)).copied().unwrap_or_default();
     let (before, after, later) = (word(at.checked_sub(1)), word(Some(at + 1)), word(Some(at + 2)));
