@@ -58,6 +58,7 @@ impl Repository {
             }
             Edit::Link(path, target) => self.links.push((path, target)),
             Edit::Workflow(path) => self.workflows.push(path.to_owned()),
+            Edit::Before(..) | Edit::Compared => {}
         }
     }
 
@@ -102,12 +103,18 @@ fn link(_: &Path, _: &Path) {}
 
 /// Makes the mistake of a row, and judges it: as a change where its rule compares.
 fn judge(row: &Row) -> (Files, Diagnostics) {
-    let (before, mut after) = (Repository::new(), Repository::new());
+    let (mut before, mut after) = (Repository::new(), Repository::new());
     row.edits.iter().for_each(|edit| after.apply(edit));
+    let earlier = row.edits.iter().filter_map(|edit| match *edit {
+        Edit::Before(path, now, then) => Some(Edit::Put(path, now, then)),
+        _ => None,
+    });
+    earlier.for_each(|edit| before.apply(&edit));
+    let compared = row.edits.iter().any(|edit| matches!(edit, Edit::Compared));
     let on_disk =
         |edit: &Edit| matches!(edit, Edit::Grow(..) | Edit::Link(..) | Edit::Bytes(..) | Edit::Rename(..));
     let files = if row.edits.iter().any(on_disk) { after.on_disk() } else { after.in_memory() };
-    let checked = if rule(row.code).expect("a row is a rule's").compares() {
+    let checked = if compared || rule(row.code).expect("a row is a rule's").compares() {
         pipeline::check_change(&files, &Base { files: before.in_memory(), workflows: after.workflows })
     } else {
         pipeline::check(&files)
@@ -168,7 +175,7 @@ fn every_mistake_gives_its_finding_and_no_other() {
 
 #[test]
 fn every_rule_has_a_row() {
-    let rows: BTreeSet<&str> = ROWS.iter().map(|row| row.code).collect();
+    let rows: BTreeSet<&str> = ROWS.iter().filter(|row| !row.found.is_empty()).map(|row| row.code).collect();
     let rules: BTreeSet<&str> = RULES.iter().map(|rule| rule.code.0).collect();
     let without: Vec<_> = rules.difference(&rows).collect();
     assert!(without.is_empty(), "no mistake in a real record for {without:?}");
@@ -178,7 +185,7 @@ fn every_rule_has_a_row() {
 fn a_row_expects_its_own_finding_first_and_says_why_there_are_others() {
     for row in ROWS {
         let name = format!("{}, {}", row.code, row.mistake);
-        assert_eq!(row.found.first().map(|found| found.code), Some(row.code), "{name}");
+        assert!(row.found.first().is_none_or(|found| found.code == row.code), "{name}");
         assert_eq!(row.found.len() > 1, !row.because.is_empty(), "{name}: others come with a reason");
     }
 }

@@ -32,6 +32,10 @@ pub(crate) enum Edit {
     Remove(&'static str),
     /// A symbolic link to somewhere; read from a disk.
     Link(&'static str, &'static str),
+    /// A text as it was before the change, where it is another now.
+    Before(&'static str, &'static str, &'static str),
+    /// Nothing; the row is judged as a change.
+    Compared,
     /// A workflow of the repository that the change edits.
     Workflow(&'static str),
 }
@@ -62,7 +66,7 @@ const fn found(code: &'static str, path: &'static str, at: &'static str, says: &
     Found { code, path, at, says }
 }
 
-use Edit::{Bytes, Copy, Everywhere, Grow, Link, Put, Remove, Rename, Workflow};
+use Edit::{Before, Bytes, Compared, Copy, Everywhere, Grow, Link, Put, Remove, Rename, Workflow};
 
 const CURSOR: &str = "incidents/APM-0003.md";
 const KIRO: &str = "incidents/APM-0005.md";
@@ -1030,5 +1034,83 @@ pub(crate) const ROWS: &[Row] = &[
             Put(KIRO, "severity: 3\n", "severity: 2\n"),
         ],
         &[found("S04", TAXONOMY, "hours: «one»", "")],
+    ),
+    row(
+        "S01",
+        "a colon in the title of a record that another leads to",
+        &[
+            Put(TILL, "title: McDonald's ends", "title: McDonald's: ends"),
+            Put(CURSOR, "attribution:", "related: [APM-0008]\nattribution:"),
+            Put(
+                KIRO,
+                "status: published\n",
+                "status: merged\nmerged:\n  into: APM-0008\n  reason: It is one and the same test.\n",
+            ),
+        ],
+        &[found("S01", TILL, "title: McDonald's«:» ends", "")],
+    ),
+    row(
+        "I01",
+        "a renamed file of a record that another leads to",
+        &[
+            Rename(TILL, "incidents/APM-0009.md"),
+            Put(
+                KIRO,
+                "status: published\n",
+                "status: merged\nmerged:\n  into: APM-0008\n  reason: It is one and the same test.\n",
+            ),
+        ],
+        &[found("I01", "incidents/APM-0009.md", "id: «APM-0008»", "name the file `APM-0008`")],
+    ),
+    row(
+        "I08",
+        "a record merged into one of two that lead to each other",
+        &[
+            Put(
+                CURSOR,
+                "status: published\n",
+                "status: merged\nmerged:\n  into: APM-0005\n  reason: It is one and the same test.\n",
+            ),
+            Put(
+                KIRO,
+                "status: published\n",
+                "status: merged\nmerged:\n  into: APM-0008\n  reason: It is one and the same test.\n",
+            ),
+            Put(
+                TILL,
+                "status: published\n",
+                "status: merged\nmerged:\n  into: APM-0005\n  reason: It is one and the same test.\n",
+            ),
+        ],
+        &[found(
+            "I08",
+            KIRO,
+            "into: «APM-0008»",
+            "`APM-0005` and what it is merged into lead round in a circle",
+        )],
+    ),
+    row(
+        "S04",
+        "a figure that cannot be read, in a record that was published",
+        &[Compared, Put(KIRO, "severity: 3\n", "severity: moderate\n")],
+        &[found("S04", KIRO, "severity: «moderate»", "")],
+    ),
+    row(
+        "S04",
+        "a system that cannot be read",
+        &[Compared, Put(ENTITIES, "    name: Kiro\n", "    name: [Kiro]\n")],
+        &[found("S04", ENTITIES, "name: «[Kiro]»", "")],
+    ),
+    row(
+        "S01",
+        "a line of the ledger that cannot be read",
+        &[Compared, Put(LEDGER, "APM-0008 2024-06-20\n", "APM-0008 in June\n")],
+        &[found("S01", LEDGER, "«APM-0008 in June»", "")],
+    ),
+    row(
+        "R09",
+        "a figure mended that could not be read",
+        &[Before(KIRO, "severity: 3\n", "severity: moderate\n")],
+        &[],
     ),
 ];
