@@ -103,7 +103,7 @@ pub(crate) const ROWS: &[Row] = &[
         "S02",
         "the plural of a field",
         &[Put(KIRO, "    publisher: Engadget\n", "    publishers: Engadget\n")],
-        &[found("S02", KIRO, "«publishers»: Engadget", "")],
+        &[found("S02", KIRO, "«publishers»: Engadget", "`engadget` has no field")],
     ),
     row(
         "S02",
@@ -1112,5 +1112,100 @@ pub(crate) const ROWS: &[Row] = &[
         "a figure mended that could not be read",
         &[Before(KIRO, "severity: 3\n", "severity: moderate\n")],
         &[],
+    ),
+    row(
+        "S05",
+        "a misspelt action, on which a verdict rests",
+        &[Put(CURSOR, "    action: make-commitment\n", "    action: make-commitments\n")],
+        &[found("S05", CURSOR, "action: «make-commitments»", "")],
+    ),
+    row(
+        "S05",
+        "a misspelt boundary, on which a verdict rests",
+        &[Put(CURSOR, "      outbound-message: f2\n", "      outbound-messages: f2\n")],
+        &[found("S05", CURSOR, "«outbound-messages»: f2", "")],
+    ),
+    row(
+        "L04",
+        "a misspelt gate that was defeated",
+        &[Put(
+            CURSOR,
+            "    not_approved: f5\n",
+            "    not_approved: f5\n    defeats:\n      outbond-message: f2\n",
+        )],
+        &[found("L04", CURSOR, "«outbond-message»: f2", "")],
+    ),
+    row(
+        "L01",
+        "a misspelt statement, on which a verdict rests",
+        &[Put(CURSOR, "    not_approved: f5\n", "    not_approved: f55\n")],
+        &[found("L01", CURSOR, "not_approved: «f55»", "")],
+    ),
+    row(
+        "L02",
+        "a misspelt source, on which a verdict rests",
+        &[Put(
+            CURSOR,
+            "      - source: ars\n        quote: core security feature\n      - wired\n",
+            "      - arss\n",
+        )],
+        &[found("L02", CURSOR, "- «arss»", "")],
+    ),
+    row(
+        "L02",
+        "a misspelt source that concedes",
+        &[Put(
+            CURSOR,
+            "    conceded_by:\n      - cursor-reply\n  - id: f4\n",
+            "    conceded_by:\n      - cursor-replies\n  - id: f4\n",
+        )],
+        &[found("L02", CURSOR, "- «cursor-replies»", "")],
+    ),
+    row(
+        "L02",
+        "another id for a source that is cited",
+        &[Put(KIRO, "  verge:\n    title", "  vergee:\n    title")],
+        &[found("L02", KIRO, "- «verge»", "the nearest there is")],
+    ),
+    row(
+        "S01",
+        "a gate that cannot be read, and records that name it",
+        &[Put(DEPLOY, "name: Deploy Gate\n", "name: Deploy: Gate\n")],
+        &[found("S01", DEPLOY, "name: Deploy«:» Gate", "")],
+    ),
+    row(
+        "S04",
+        "a level that is no number",
+        &[Put(TAXONOMY, "  - level: 1\n    label: minimal\n", "  - level: one\n    label: minimal\n")],
+        &[found("S04", TAXONOMY, "level: «one»", "")],
+    ),
+    row(
+        "S04",
+        "an organisation's id with a blank, and a source that names it",
+        &[Put(ENTITIES, "  - id: cnbc\n", "  - id: CN BC\n")],
+        &[found("S04", ENTITIES, "id: «CN BC»", "")],
+    ),
+    Row {
+        code: "S03",
+        mistake: "two systems without an id",
+        edits: &[
+            Put(ENTITIES, "  - id: kiro\n    name", "  - name"),
+            Put(ENTITIES, "  - id: advon-content\n    name", "  - name"),
+        ],
+        found: &[
+            found("S03", ENTITIES, "«name»: Kiro", "`id` is missing"),
+            found("S03", ENTITIES, "«name»: AdVon", "`id` is missing"),
+        ],
+        because: "each is a mistake of its own; that neither has an id is no likeness",
+    },
+    row(
+        "S09",
+        "a word in place of an address",
+        &[Put(
+            BYLINES,
+            "    url: https://futurism.com/sports-illustrated-ai-generated-writers\n",
+            "    url: here\n",
+        )],
+        &[found("S09", BYLINES, "url: «here»", "")],
     ),
 ];
