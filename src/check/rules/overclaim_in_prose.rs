@@ -44,6 +44,8 @@ const DONE: [&str; 6] = ["averted", "avoided", "blocked", "caught", "prevented",
 const DOES: [&str; 6] = ["avert", "avoid", "block", "catch", "prevent", "stop"];
 /// After `would not have`: what is then said not to have been possible.
 const UNDONE: [&str; 4] = ["happened", "occurred", "run", "been"];
+/// After `would not have been`: what is then said of the control itself, and no claim for it.
+const WEAK: [&str; 8] = ["able", "asked", "enough", "needed", "required", "sufficient", "there", "used"];
 /// What a sentence about a control speaks of.
 const CONTROLS: [&str; 8] =
     ["gate", "receipt", "approval", "authoriz", "authoris", "sign-off", "review", "check"];
@@ -123,10 +125,11 @@ fn verb(words: &[(usize, &str)]) -> Option<(usize, bool)> {
     if is(0, &["zero-downtime"]) || is(0, &["zero"]) {
         return Some((usize::from(is(0, &["zero"])), true));
     }
-    if is(1, &["not", "never"]) && is(2, &["have"]) && is(3, &UNDONE) {
+    let undone = |at: usize| is(at, &UNDONE) && !is(at + 1, &WEAK);
+    if is(1, &["not", "never"]) && is(2, &["have"]) && undone(3) {
         return Some((3, true));
     }
-    if is(0, &["couldn't"]) && is(1, &["have"]) && is(2, &UNDONE) {
+    if is(0, &["couldn't"]) && is(1, &["have"]) && undone(2) {
         return Some((2, true));
     }
     let at = (1..words.len()).find(|at| !is(*at, &BETWEEN))?;
