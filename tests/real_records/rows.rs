@@ -547,7 +547,7 @@ pub(crate) const ROWS: &[Row] = &[
             "    text: AWS received no customer inquiries about the interruption.\n    sources:\n      - amazon\n",
             "    text: AWS received no customer inquiries about the interruption.\n    sources:\n      - amazon\n    contradicted_by:\n      - ft\n    counter: Several customers had asked about it.\n",
         )],
-        &[found("E02", KIRO, "- id: «f12»", "")],
+        &[found("E02", KIRO, "- id: «f12»", "\nsupported by `amazon`, tier B")],
     ),
     row(
         "E03",
@@ -1208,4 +1208,48 @@ pub(crate) const ROWS: &[Row] = &[
         )],
         &[found("S09", BYLINES, "url: «here»", "")],
     ),
+    row(
+        "I01",
+        "a number of one's own in a file without one",
+        &[
+            Copy(TILL, "incidents/APM-0000-voice.md"),
+            Put("incidents/APM-0000-voice.md", "id: APM-0008\n", "id: APM-0009\n"),
+            Put("incidents/APM-0000-voice.md", "title: McDonald's ends", "title: A chain ends"),
+            Put("incidents/APM-0000-voice.md", "attribution:", "related: [APM-0008]\nattribution:"),
+        ],
+        &[found(
+            "I01",
+            "incidents/APM-0000-voice.md",
+            "id: «APM-0009»",
+            "write `APM-0000`, or name the file `APM-0009`",
+        )],
+    ),
+    Row {
+        code: "V04",
+        mistake: "a gate that the evidence speaks for, and another in its place",
+        edits: &[Put(
+            CURSOR,
+            "  - gate: outbound-message\n    verdict: only-if-routed\n",
+            "  - gate: publish\n    verdict: not-applicable\n",
+        )],
+        found: &[
+            found("V04", CURSOR, "action: «make-commitment»", "add an entry with `gate: outbound-message`"),
+            found("V05", CURSOR, "- gate: «publish»", ""),
+        ],
+        because: "the gate that is there does not apply, whichever is missing",
+    },
+    Row {
+        code: "S10",
+        mistake: "a heading of one's own, in a record with a figure that cannot be read",
+        edits: &[
+            Put(TILL, "severity: 2\n", "severity: low\n"),
+            Put(TILL, "## What happened\n", "## Root cause\n"),
+        ],
+        found: &[
+            found("S10", TILL, "## «Root cause»", "no section is called `Root cause`"),
+            found("S10", TILL, "## «Root cause»", "the section `What happened` is missing"),
+            found("S04", TILL, "severity: «low»", ""),
+        ],
+        because: "a field has nothing to do with the sections; that one is missing says what the heading should be",
+    },
 ];
