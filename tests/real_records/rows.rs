@@ -307,7 +307,12 @@ pub(crate) const ROWS: &[Row] = &[
             Put("incidents/APM-0000-Voice Orders.md", "title: McDonald's ends", "title: A chain ends"),
             Put("incidents/APM-0000-Voice Orders.md", "attribution:", "related: [APM-0008]\nattribution:"),
         ],
-        &[found("I01", "incidents/APM-0000-Voice Orders.md", "id: «APM-0000»", "")],
+        &[found(
+            "I01",
+            "incidents/APM-0000-Voice Orders.md",
+            "id: «APM-0000»",
+            "holds capitals and a blank\nname the file `APM-0000-voice-orders`",
+        )],
     ),
     row(
         "I02",
@@ -325,7 +330,7 @@ pub(crate) const ROWS: &[Row] = &[
         "I03",
         "a number that nobody minted",
         &[Put(LEDGER, "APM-0008 2024-06-20\n", "")],
-        &[found("I03", TILL, "id: «APM-0008»", "")],
+        &[found("I03", TILL, "id: «APM-0008»", "this range is held back")],
     ),
     row(
         "I03",
@@ -1252,4 +1257,17 @@ pub(crate) const ROWS: &[Row] = &[
         ],
         because: "a field has nothing to do with the sections; that one is missing says what the heading should be",
     },
+    Row {
+        code: "I03",
+        mistake: "two numbers that nobody minted",
+        edits: &[Put(LEDGER, "APM-0005 2026-02-21\nAPM-0008 2024-06-20\n", "")],
+        found: &[found("I03", KIRO, "id: «APM-0005»", ""), found("I03", TILL, "id: «APM-0008»", "")],
+        because: "each record has a number of its own",
+    },
+    row(
+        "I03",
+        "no ledger",
+        &[Remove(LEDGER)],
+        &[found("I03", CURSOR, "id: «APM-0003»", "there is no ledger")],
+    ),
 ];
