@@ -249,3 +249,20 @@ fn pins_are_written_only_when_asked_for() {
     assert_eq!(done(false), ["remove the quotation marks of a number"]);
     assert_eq!(done(true), ["remove the quotation marks of a number", "pin `unknown`"]);
 }
+
+#[test]
+fn a_pin_ends_its_line_as_the_others_do() {
+    let registry = support::own();
+    let (_, text) = registry.iter().find(|(path, _)| path == "incidents/APM-0008.md").expect("it is there");
+    let without = text.replacen("    verdict: unknown\n", "", 1);
+    for (text, wanted) in [
+        (without.clone(), "  - gate: tool-call\n    verdict: unknown\n    note:"),
+        (without.replace('\n', "\r\n"), "  - gate: tool-call\r\n    verdict: unknown\r\n    note:"),
+    ] {
+        let files = support::with(&registry, "incidents/APM-0008.md", &text);
+        let found = pipeline::check(&files).diagnostics;
+        let id = files.by_path("incidents/APM-0008.md").expect("it is there");
+        let fixed = fix::file(files.get(id), found.in_file(id).filter(|it| it.code.0 == "V10"), true);
+        assert!(fixed.text.contains(wanted), "{wanted:?}");
+    }
+}

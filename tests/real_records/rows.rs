@@ -1270,4 +1270,76 @@ pub(crate) const ROWS: &[Row] = &[
         &[Remove(LEDGER)],
         &[found("I03", CURSOR, "id: «APM-0003»", "there is no ledger")],
     ),
+    Row {
+        code: "T09",
+        mistake: "a letter of another alphabet in the name of a field",
+        edits: &[Put(KIRO, "attribution: anonymous\n", "attributi\u{43e}n: anonymous\n")],
+        found: &[
+            found("T09", KIRO, "attributi«\u{43e}»n: anonymous", ""),
+            found("S02", KIRO, "«attributi\u{43e}n»: anonymous", ""),
+        ],
+        because: "without the letter the two names are one to the eye",
+    },
+    row(
+        "S07",
+        "a case that is there already, at a time that cannot be read",
+        &[
+            Copy(TILL, "incidents/APM-0000-drive-thru.md"),
+            Put("incidents/APM-0000-drive-thru.md", "id: APM-0008\n", "id: APM-0000\n"),
+            Put("incidents/APM-0000-drive-thru.md", "title: McDonald's ends", "title: A chain ends"),
+            Put("incidents/APM-0000-drive-thru.md", "occurred: 2021/2024\n", "occurred: 2021 to 2024\n"),
+        ],
+        &[found("S07", "incidents/APM-0000-drive-thru.md", "occurred: «2021 to 2024»", "")],
+    ),
+    Row {
+        code: "I06",
+        mistake: "a case that is there already, with a figure that cannot be read",
+        edits: &[
+            Copy(TILL, "incidents/APM-0000-drive-thru.md"),
+            Put("incidents/APM-0000-drive-thru.md", "id: APM-0008\n", "id: APM-0000\n"),
+            Put("incidents/APM-0000-drive-thru.md", "title: McDonald's ends", "title: A chain ends"),
+            Put("incidents/APM-0000-drive-thru.md", "severity: 2\n", "severity: low\n"),
+        ],
+        found: &[
+            found("I06", "incidents/APM-0000-drive-thru.md", "url: «https://ca.news.yahoo.com/", ""),
+            found("S04", "incidents/APM-0000-drive-thru.md", "severity: «low»", ""),
+        ],
+        because: "a figure has nothing to do with the likeness",
+    },
+    Row {
+        code: "V01",
+        mistake: "a verdict one would like, beside a gate with a version that cannot be read",
+        edits: &[
+            Put(DEPLOY, "version: 1\n", "version: one\n"),
+            Put(
+                KIRO,
+                "  - gate: deploy\n    verdict: unknown\n",
+                "  - gate: deploy\n    verdict: would-block\n",
+            ),
+        ],
+        found: &[
+            found("V01", KIRO, "verdict: «would-block»", ""),
+            found("S04", DEPLOY, "version: «one»", ""),
+        ],
+        because: "a version decides no verdict",
+    },
+    row(
+        "S01",
+        "a range of the ledger that cannot be read",
+        &[Compared, Put(LEDGER, "APM-0001..APM-0100 reserved\n", "APM-0001 to APM-0100 reserved\n")],
+        &[found("S01", LEDGER, "«APM-0001 to APM-0100 reserved»", "")],
+    ),
+    Row {
+        code: "R08",
+        mistake: "a system renamed, beside an organisation that cannot be read",
+        edits: &[
+            Put(ENTITIES, "    name: CNBC\n", "    name: [CNBC]\n"),
+            Put(ENTITIES, "    name: Kiro\n", "    name: Kiro IDE\n"),
+        ],
+        found: &[
+            found("R08", ENTITIES, "name: «Kiro IDE»", ""),
+            found("S04", ENTITIES, "name: «[CNBC]»", ""),
+        ],
+        because: "systems and organisations are judged apart",
+    },
 ];
