@@ -1059,6 +1059,7 @@ pub(crate) const ROWS: &[Row] = &[
         "a renamed file of a record that another leads to",
         &[
             Rename(TILL, "incidents/APM-0009.md"),
+            Put(CURSOR, "attribution:", "related: [APM-0008]\nattribution:"),
             Put(
                 KIRO,
                 "status: published\n",
@@ -1342,4 +1343,36 @@ pub(crate) const ROWS: &[Row] = &[
         ],
         because: "systems and organisations are judged apart",
     },
+    Row {
+        code: "E07",
+        mistake: "a severity below the recorded hours, beside an action that cannot be read",
+        edits: &[
+            Put(TAXONOMY, "    name: Delete data\n", "    name: [Delete data]\n"),
+            Put(KIRO, "severity: 3\n", "severity: 2\n"),
+        ],
+        found: &[
+            found("E07", KIRO, "severity: «2»", ""),
+            found("S04", TAXONOMY, "name: «[Delete data]»", ""),
+        ],
+        because: "an action has nothing to do with the floors",
+    },
+    Row {
+        code: "R06",
+        mistake: "a level of severity there twice, beside an action that cannot be read",
+        edits: &[
+            Put(TAXONOMY, "    name: Delete data\n", "    name: [Delete data]\n"),
+            Put(TAXONOMY, "  - level: 4\n    label: high\n", "  - level: 3\n    label: high\n"),
+        ],
+        found: &[
+            found("R06", TAXONOMY, "level: «3»", ""),
+            found("S04", TAXONOMY, "name: «[Delete data]»", ""),
+        ],
+        because: "each part of the vocabularies is judged by itself",
+    },
+    row(
+        "S04",
+        "an impact's id with a blank, and a floor that names it",
+        &[Put(TAXONOMY, "  - id: data-exposure\n", "  - id: Data exposure\n")],
+        &[found("S04", TAXONOMY, "id: «Data exposure»", "")],
+    ),
 ];

@@ -67,6 +67,8 @@ mod tests {
         }
         for title in [
             "Deleted.",
+            "deleted.",
+            "An agent deletes disks...",
             "An agent deletes it...",
             "Deleted by Acme Inc.",
             "Sold by IBM Corp.",
