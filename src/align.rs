@@ -50,10 +50,11 @@ impl<'a> Walk<'a> {
             let start = self.at;
             if next == '\\' && self.quote == Some('"') {
                 let escape = &self.source[start + 1..];
-                self.at += escape_length(escape);
                 if escape.starts_with(['\n', '\r']) {
+                    self.at += 1 + line_break_length(escape);
                     continue;
                 }
+                self.at += escape_length(escape);
                 return start..self.at;
             }
             if next == character || (next.is_whitespace() && character.is_whitespace()) {
@@ -71,6 +72,13 @@ impl<'a> Walk<'a> {
         }
         self.at..self.at
     }
+}
+
+/// Length of an escaped line break, with the indentation of the line after it, which is no text.
+fn line_break_length(after_backslash: &str) -> usize {
+    let next = after_backslash.trim_start_matches('\r');
+    let next = next.strip_prefix('\n').unwrap_or(next);
+    after_backslash.len() - next.trim_start_matches([' ', '\t']).len()
 }
 
 /// Length of an escape, its backslash included.
@@ -105,6 +113,8 @@ mod tests {
         assert_eq!(word("a\n\n    b c", "a\nb c", "c"), "c");
         assert_eq!(word("\"a\"\n    b c", "\"a\" b c", "c"), "c");
         assert_eq!(word(r#""\"a\" b c""#, "\"a\" b c", "c"), "c");
+        assert_eq!(word("\"a\\\n    \\  b c\"", "a  b c", "b"), "b");
+        assert_eq!(word("\"a\\\r\n    b c\"", "ab c", "c"), "c");
         assert_eq!(word("größe ä", "größe ä", "ä"), "ä");
     }
 }

@@ -376,7 +376,8 @@ fn the_site_stands_in_the_registry_wherever_one_is() {
 #[test]
 fn findings_without_end_are_capped_and_counted() {
     let folder = base();
-    let many = format!("The agent deleted [f3] {}.", "[f9] ".repeat(5_000));
+    let references: Vec<String> = (1_000..6_000).map(|number| format!("[f{number}]")).collect();
+    let many = format!("The agent deleted [f3] {}.", references.join(" "));
     edit(folder.path(), RECORD, "The service was interrupted [f1]", &many);
     let said = registry(folder.path(), &["lint", "--format", "concise"]);
     assert_eq!(said.out.lines().count(), 50, "{}", said.err);

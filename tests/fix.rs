@@ -6,8 +6,8 @@ mod support;
 use std::collections::BTreeSet;
 
 use incident_registry::check::RULES;
-use incident_registry::diagnostic::Diagnostics;
-use incident_registry::files::Files;
+use incident_registry::diagnostic::{Code, Diagnostic, Diagnostics};
+use incident_registry::files::{File, FileId, Files, Span};
 use incident_registry::fix::{self, Mended};
 use incident_registry::pipeline::{self, Checked};
 use serde_json::{Map, Value};
@@ -210,4 +210,59 @@ fn the_real_records_keep_their_meaning() {
     }
     println!("{tried} changed records");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn of_two_fixes_at_one_place_the_first_is_made() {
+    let text = "0123456789";
+    let files = Files::new(vec![File::new("a.md", text)]);
+    let finding = |edit: std::ops::Range<usize>, to: &str| {
+        let span = Span::new(FileId(0), edit);
+        Diagnostic::error(Code("T10"), span, to).fix(to, vec![(span, to.to_owned())])
+    };
+    for (one, other, wanted) in [
+        (2..4, 4..6, "01ab6789"),
+        (4..6, 2..4, "01ba6789"),
+        (2..5, 4..6, "01a56789"),
+        (4..6, 2..5, "0123a6789"),
+        (2..6, 3..4, "01a6789"),
+        (3..4, 2..6, "012a456789"),
+        (3..3, 3..3, "012a3456789"),
+        (3..3, 3..5, "012ab56789"),
+        (2..4, 2..4, "01a456789"),
+    ] {
+        let found = [finding(one.clone(), "a"), finding(other.clone(), "b")];
+        let fixed = fix::file(files.get(FileId(0)), found.iter(), false);
+        assert_eq!(fixed.text, wanted, "{one:?} and {other:?}");
+    }
+}
+
+#[test]
+fn pins_are_written_only_when_asked_for() {
+    let registry = support::own();
+    let (_, text) = registry.iter().find(|(path, _)| path == "incidents/APM-0008.md").expect("it is there");
+    let wrong = text.replacen("    verdict: unknown\n", "", 1).replacen("severity: 2", "severity: \"2\"", 1);
+    let files = support::with(&registry, "incidents/APM-0008.md", &wrong);
+    let found = pipeline::check(&files).diagnostics;
+    let id = files.by_path("incidents/APM-0008.md").expect("it is there");
+    let done = |pins: bool| fix::file(files.get(id), found.in_file(id), pins).done;
+    assert_eq!(done(false), ["remove the quotation marks of a number"]);
+    assert_eq!(done(true), ["remove the quotation marks of a number", "pin `unknown`"]);
+}
+
+#[test]
+fn a_pin_ends_its_line_as_the_others_do() {
+    let registry = support::own();
+    let (_, text) = registry.iter().find(|(path, _)| path == "incidents/APM-0008.md").expect("it is there");
+    let without = text.replacen("    verdict: unknown\n", "", 1);
+    for (text, wanted) in [
+        (without.clone(), "  - gate: tool-call\n    verdict: unknown\n    note:"),
+        (without.replace('\n', "\r\n"), "  - gate: tool-call\r\n    verdict: unknown\r\n    note:"),
+    ] {
+        let files = support::with(&registry, "incidents/APM-0008.md", &text);
+        let found = pipeline::check(&files).diagnostics;
+        let id = files.by_path("incidents/APM-0008.md").expect("it is there");
+        let fixed = fix::file(files.get(id), found.in_file(id).filter(|it| it.code.0 == "V10"), true);
+        assert!(fixed.text.contains(wanted), "{wanted:?}");
+    }
 }

@@ -95,6 +95,9 @@ impl<'a> Side<'a> {
     }
 }
 
+/// Of the further places of a name so many are shown: they tell nothing new.
+const SHOWN: usize = 4;
+
 /// Takes the findings of one rule.
 pub struct Reporter<'a> {
     rule: &'a Rule,
@@ -133,6 +136,15 @@ impl<'a> Reporter<'a> {
     pub fn report(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         let diagnostic = self.at(span, message).help(help);
         self.push(diagnostic);
+    }
+
+    /// A finding about one name that stands in several places, to be completed and then pushed: at the first of them,
+    /// with the next few beside it. The mistake is one, however often the name is used.
+    pub fn at_each(&self, spans: &[Span], message: impl Into<String>) -> Diagnostic {
+        let (first, others) = spans.split_first().expect("a name that is reported stands somewhere");
+        let label = if others.is_empty() { String::new() } else { format!("named {} times", spans.len()) };
+        let finding = self.at(*first, message).label(label);
+        others.iter().take(SHOWN).fold(finding, |finding, span| finding.related(*span, "and here"))
     }
 
     /// A finding to be completed and then pushed.

@@ -12,7 +12,8 @@
 //!
 //! Fences with nothing but blank lines between them are one example. A line under another one of the form
 //! `#   ^^^ error[E09]: message` (or `#|^^^`, when the carets begin at the first column, or
-//! `<!--  ^^^ ... -->` in Markdown) expects a finding there; without carets, anywhere in the file.
+//! `<!--  ^^^ ... -->` in Markdown) expects a finding there; without carets, anywhere in the file. After the message,
+//! ` = also: words` asks for these words in the way out, or in a label.
 
 use std::fmt::Write as _;
 
@@ -90,6 +91,8 @@ struct Mark {
     path: String,
     place: Option<(usize, usize, usize)>,
     text: String,
+    /// The way out and the labels; of a page, the words it asks for.
+    also: Option<String>,
 }
 
 /// Runs every example of a page; each failure says what was found, in the form to paste.
@@ -128,6 +131,16 @@ fn compare(code: &str, example: &[Fence], files: &Files, mut expected: Vec<Mark>
         if expected.iter().any(|it| anywhere(&it)) {
             mark.place = None;
         }
+        // What the page does not ask for does not count.
+        let asked = expected
+            .iter()
+            .filter(|it| (&it.path, it.place, &it.text) == (&mark.path, mark.place, &mark.text));
+        let given = mark.also.take();
+        let mut wanted = asked.filter_map(|it| it.also.as_ref());
+        mark.also = wanted.next().map(|wanted| match given {
+            Some(given) if given.contains(wanted) => wanted.clone(),
+            given => given.unwrap_or_default(),
+        });
     }
     found.sort();
     expected.sort();
@@ -153,7 +166,8 @@ fn check(code: &str, example: &[Fence], files: &Files) -> Checked {
 }
 
 fn show(mark: &Mark, files: &Files) -> String {
-    let Some((line, first, last)) = mark.place else { return format!("{}: {}", mark.path, mark.text) };
+    let said = mark.also.as_ref().map_or(mark.text.clone(), |also| format!("{} = also: {also}", mark.text));
+    let Some((line, first, last)) = mark.place else { return format!("{}: {said}", mark.path) };
     let text =
         files.by_path(&mark.path).map_or("", |id| files.get(id).text.lines().nth(line - 1).unwrap_or(""));
     let carets = "^".repeat(last + 1 - first);
@@ -162,7 +176,7 @@ fn show(mark: &Mark, files: &Files) -> String {
     } else {
         format!("#|{}", " ".repeat(first - 1))
     };
-    format!("{}:{line}\n{text}\n{pad}{carets} {}", mark.path, mark.text)
+    format!("{}:{line}\n{text}\n{pad}{carets} {said}", mark.path)
 }
 
 fn mark(files: &Files, diagnostic: &Diagnostic) -> Mark {
@@ -173,7 +187,14 @@ fn mark(files: &Files, diagnostic: &Diagnostic) -> Mark {
     let width = file.text.lines().nth(line - 1).map_or(0, |text| text.chars().count());
     let last = if end_line == line { end.saturating_sub(1).max(first) } else { width.max(first) };
     let text = format!("{}[{}]: {}", diagnostic.severity.word(), diagnostic.code, diagnostic.message);
-    Mark { path: file.path.clone(), place: Some((line, first, last)), text }
+    Mark { path: file.path.clone(), place: Some((line, first, last)), text, also: Some(also(diagnostic)) }
+}
+
+/// What a finding says besides its message.
+fn also(diagnostic: &Diagnostic) -> String {
+    let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related).map(|label| &label.text);
+    let words: Vec<&str> = diagnostic.help.iter().chain(labels).map(String::as_str).collect();
+    words.join("; ")
 }
 
 /// Applies the fixes that were offered and compares with the text that the page shows.
@@ -316,7 +337,11 @@ fn take_marks(path: &str, text: &str) -> (String, Vec<Mark>) {
     for raw in text.split_inclusive('\n') {
         if let Some((columns, message)) = expectation(raw.trim_end_matches('\n')) {
             let place = columns.map(|(first, last)| (line, first, last));
-            marks.push(Mark { path: path.to_owned(), place, text: message });
+            let (text, also) = match message.split_once(" = also: ") {
+                Some((text, also)) => (text.to_owned(), Some(also.to_owned())),
+                None => (message, None),
+            };
+            marks.push(Mark { path: path.to_owned(), place, text, also });
         } else {
             kept.push_str(raw);
             line += 1;

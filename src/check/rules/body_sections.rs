@@ -59,17 +59,12 @@ fn judge(body: &Body, sections: Sections, required: usize, reporter: &mut Report
     }
 }
 
-/// Text before the first heading belongs to no section. A comment is not text.
+/// Text before the first heading belongs to no section.
 fn preamble(body: &Body, sections: Sections, reporter: &mut Reporter<'_>) -> bool {
-    let text = body.preamble.map(|span| (span, reporter.text(span)));
-    let Some((span, _)) = text.filter(|(_, text)| !is_comment(text)) else { return false };
+    let Some(span) = body.preamble else { return false };
     let help = format!("put it under a heading, the first of which is `## {}`", sections[0].1);
     reporter.report(span, "this text stands before the first heading", help);
     true
-}
-
-fn is_comment(text: &str) -> bool {
-    text.starts_with("<!--") && text.find("-->").is_some_and(|end| end + 3 == text.len())
 }
 
 /// Which section a heading opens; a heading that opens none is reported, with the nearest.

@@ -36,6 +36,12 @@ fn is_name(id: &IncidentId) -> bool {
     id.is_minted() || id.matches('-').count() > 1
 }
 
+/// Whether two files differ in the case of their paths only, which is reported as that.
+fn collide(one: Span, other: Span, reporter: &Reporter<'_>) -> bool {
+    let path = |span: Span| reporter.files().get(span.file).path.to_lowercase();
+    one.file != other.file && path(one) == path(other)
+}
+
 fn judge<'a>(
     ids: impl Iterator<Item = (&'a str, Span)>,
     what: &str,
@@ -46,7 +52,7 @@ fn judge<'a>(
     let mut first: BTreeMap<String, Span> = BTreeMap::new();
     for (id, span) in ids.filter(|(id, _)| !id.is_empty()) {
         let place = *first.entry(id.to_lowercase()).or_insert(span);
-        if place != span {
+        if place != span && !collide(place, span, reporter) {
             let finding = reporter.at(span, format!("`{id}` {what}")).help(help).related(place, "here");
             reporter.push(finding);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Code, Incident, Records, Reporter, Rule, Severity};
+use super::{Check, Code, FileId, Incident, Records, Reporter, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("I05"),
@@ -15,7 +15,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(records: &Records, reporter: &mut Reporter<'_>) {
     let mut first: BTreeMap<String, &Incident> = BTreeMap::new();
-    for incident in records.incidents.iter().filter(|incident| !incident.title.value.is_empty()) {
+    let mut titled: Vec<&Incident> =
+        records.incidents.iter().filter(|incident| !incident.title.value.is_empty()).collect();
+    titled.sort_by_key(|incident| age(incident));
+    for incident in titled {
         let earlier = *first.entry(key(incident)).or_insert(incident);
         // Two records with one id are a copy, and reported as that.
         if earlier.file != incident.file && earlier.handle != incident.handle {
@@ -25,6 +28,11 @@ fn check(records: &Records, reporter: &mut Reporter<'_>) {
             reporter.push(finding.related(earlier.title.span, "the same words"));
         }
     }
+}
+
+/// Which of two records was there first: one without a number came later, although its file is listed before.
+pub(crate) fn age(incident: &Incident) -> (bool, FileId) {
+    (!incident.handle.is_minted(), incident.file)
 }
 
 /// A title without its case and spacing.

@@ -80,11 +80,9 @@ fn dates_in(text: &str, year: u16) -> Vec<Date> {
 
 fn date_at(words: &[&str], at: usize, year: u16) -> Option<Date> {
     let Some(month) = month(words[at]) else {
+        // Most words are no number, and are left after a look at their first letter.
         let number = words[at].starts_with(|it: char| it.is_ascii_digit());
-        return Some(words[at])
-            .filter(|_| number)
-            .and_then(Date::parse)
-            .filter(|date| (1990..2100).contains(&date.year()));
+        return if number { Date::parse(words[at]) } else { None };
     };
     let word = |at: Option<usize>| at.and_then(|at| words.get(at)).copied().unwrap_or_default();
     let (before, after, later) = (word(at.checked_sub(1)), word(Some(at + 1)), word(Some(at + 2)));

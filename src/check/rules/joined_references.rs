@@ -56,7 +56,8 @@ fn joined(text: &str) -> Vec<(Range<usize>, Meant)> {
 }
 
 fn meant(label: &str) -> Option<Meant> {
-    let between = [',', ';', '/', '&', '+', ' ', '\n', '\u{2013}', '\u{2014}'];
+    let between =
+        |it: char| it.is_whitespace() || matches!(it, ',' | ';' | '/' | '&' | '+' | '\u{2013}' | '\u{2014}');
     let parts: Vec<&str> = label.split(between).filter(|part| !part.is_empty() && *part != "and").collect();
     let is_range = |part: &str| part.split_once('-').is_some_and(|(a, b)| is_statement(a) && is_statement(b));
     // What begins with `gate:` is read as one gate, which there is not.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Code, Incident, Records, Reporter, Rule, Severity, Span, duplicate_title};
+use super::duplicate_title::{age, key};
+use super::{Check, Code, Incident, Records, Reporter, Rule, Severity, Span};
 use crate::check::address;
 use crate::model::statement::Tier;
 
@@ -79,7 +80,7 @@ fn pairs(mut places: Vec<Place<'_>>) -> Vec<(Place<'_>, Place<'_>)> {
         let when = place.0.occurred.value;
         let mut overlapping = open.range((when.first_day(), 0)..).map(|(_, at): &(_, usize)| places[*at]);
         if let Some(other) = overlapping.find(|other| !is_told_apart(place.0, other.0)) {
-            found.push(if other.0.file < place.0.file { (other, place) } else { (place, other) });
+            found.push(if age(other.0) < age(place.0) { (other, place) } else { (place, other) });
         }
         open.insert((when.last_day(), at));
     }
@@ -91,7 +92,7 @@ fn is_told_apart(a: &Incident, b: &Incident) -> bool {
     let names = |a: &Incident, b: &Incident| {
         a.related.contains(&b.id) || a.merged.as_ref().is_some_and(|merge| merge.value.into == b.id)
     };
-    a.id == b.id || names(a, b) || names(b, a) || duplicate_title::key(a) == duplicate_title::key(b)
+    a.id == b.id || names(a, b) || names(b, a) || key(a) == key(b)
 }
 
 fn report(earlier: Place<'_>, later: Place<'_>, what: &str, reporter: &mut Reporter<'_>) {

@@ -18,9 +18,8 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Derived(check),
 };
 
-/// How a claim begins.
-const BEGINNINGS: [&str; 6] =
-    ["would ", "would've ", "could not have ", "couldn't have ", "zero downtime", "zero-downtime"];
+/// How a claim begins; what follows may stand on the next line.
+const BEGINNINGS: [&str; 3] = ["would", "could", "zero"];
 /// Words between `would` and the verb that leave the claim a claim.
 const BETWEEN: [&str; 16] = [
     "also",
@@ -44,6 +43,8 @@ const DONE: [&str; 6] = ["averted", "avoided", "blocked", "caught", "prevented",
 const DOES: [&str; 6] = ["avert", "avoid", "block", "catch", "prevent", "stop"];
 /// After `would not have`: what is then said not to have been possible.
 const UNDONE: [&str; 4] = ["happened", "occurred", "run", "been"];
+/// After `would not have been`: what is then said of the control itself, and no claim for it.
+const WEAK: [&str; 8] = ["able", "asked", "enough", "needed", "required", "sufficient", "there", "used"];
 /// What a sentence about a control speaks of.
 const CONTROLS: [&str; 8] =
     ["gate", "receipt", "approval", "authoriz", "authoris", "sign-off", "review", "check"];
@@ -118,21 +119,25 @@ fn claim(text: &str, start: usize, note: bool) -> Option<Range<usize>> {
 /// Where the claim ends among these words, and whether it is one only in a sentence about a control.
 fn verb(words: &[(usize, &str)]) -> Option<(usize, bool)> {
     let is = |at: usize, list: &[&str]| {
-        words.get(at).is_some_and(|(_, word)| list.contains(&word.to_lowercase().as_str()))
+        words.get(at).is_some_and(|(_, word)| list.contains(&plain(word).as_str()))
     };
-    if is(0, &["zero-downtime"]) || is(0, &["zero"]) {
-        return Some((usize::from(is(0, &["zero"])), true));
+    if is(0, &["zero-downtime"]) {
+        return Some((0, true));
     }
-    if is(1, &["not", "never"]) && is(2, &["have"]) && is(3, &UNDONE) {
+    if is(0, &["zero"]) && is(1, &["downtime"]) {
+        return Some((1, true));
+    }
+    let undone = |at: usize| is(at, &UNDONE) && !is(at + 1, &WEAK);
+    if is(1, &["not", "never"]) && is(2, &["have"]) && undone(3) {
         return Some((3, true));
     }
-    if is(0, &["couldn't"]) && is(1, &["have"]) && is(2, &UNDONE) {
+    if is(0, &["couldn't"]) && is(1, &["have"]) && undone(2) {
         return Some((2, true));
     }
     let at = (1..words.len()).find(|at| !is(*at, &BETWEEN))?;
     let perfect = is(0, &["would've"]) || (1..at).any(|it| is(it, &["have"]));
     match perfect {
-        _ if !words[0].1.to_lowercase().starts_with("would") => None,
+        _ if !is(0, &["would", "would've"]) => None,
         true => is(at, &DONE).then_some((at, false)),
         false => is(at, &DOES).then_some((at, true)),
     }
@@ -152,7 +157,12 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = String> {
-    words(text).map(|(_, word)| word.to_lowercase().replace('\u{2019}', "'"))
+    words(text).map(|(_, word)| plain(word))
+}
+
+/// A word in small letters, its apostrophe a straight one.
+fn plain(word: &str) -> String {
+    word.to_lowercase().replace('\u{2019}', "'")
 }
 
 /// The gates that a sentence names, by id or by name.

@@ -144,3 +144,71 @@ fn is_alone(text: &str, part: &Range<usize>) -> bool {
     !text[..part.start].ends_with(joins)
         && !after.trim_start_matches(['.', '-', '/']).starts_with(char::is_alphanumeric)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, find: fn(&str) -> Vec<Range<usize>>) -> Vec<&str> {
+        find(text).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn a_mail_address_is_somebodys_at_a_host() {
+        for (text, address) in [
+            ("jane@posteo.de", "jane@posteo.de"),
+            ("„jane@posteo.de“", "jane@posteo.de"),
+            ("(Ask jane.doe+x@mail.co.uk.)", "jane.doe+x@mail.co.uk"),
+            ("größe@a.io-", "größe@a.io"),
+        ] {
+            assert_eq!(found(text, mail_addresses), [address], "{text}");
+        }
+        for text in [
+            "@posteo.de",
+            "jane@.de",
+            "jane@posteo.d",
+            "jane@posteo.d2",
+            "jane@posteo",
+            "press@posteo.de",
+            "jane@a.example",
+            "https://a.io/jane@posteo.de",
+        ] {
+            assert_eq!(found(text, mail_addresses), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_telephone_number_has_a_country_or_the_form_of_north_america() {
+        for (text, number) in [
+            ("call +49 30 901820", "+49 30 901820"),
+            ("call +49 (30) 901820, or", "+49 (30) 901820"),
+            ("+123456789", "+123456789"),
+            ("+123456789012345", "+123456789012345"),
+            ("(212) 555-2368", "(212) 555-2368"),
+            ("212-555-2368 and", "212-555-2368"),
+            ("7, +49 30 901820", "+49 30 901820"),
+        ] {
+            assert_eq!(found(text, telephone_numbers), [number], "{text}");
+        }
+        for text in [
+            "+12345678",
+            "+1234567890123456",
+            "+49 30 - 901820",
+            "+49 30:901820",
+            "+49 30 +901820",
+            "x+49 30 901820",
+            "+49 30 901820x",
+            "+49 30 901820-ab",
+            "(2122) 555-2368",
+            "(112) 555-2368",
+            "(212) 155-2368",
+            "(212) 555-236",
+            "212 555 2368",
+            "https://a.io/b,+493090182012",
+            "a/212-555-2368",
+            "(212) 5555-2368",
+        ] {
+            assert_eq!(found(text, telephone_numbers), [""; 0], "{text}");
+        }
+    }
+}

@@ -236,11 +236,27 @@ mod tests {
 
     /// What is said of a text.
     fn said(text: String) -> Vec<String> {
+        found(text).1.iter().map(|it| it.message.clone()).collect()
+    }
+
+    fn found(text: String) -> (Files, Diagnostics) {
         let files = Files::new(vec![File::new("incidents/APM-0001.md", text)]);
         let mut diagnostics = Diagnostics::default();
         let mut reporter = Reporter { rule: &RULE, files: &files, diagnostics: &mut diagnostics };
         files.iter().for_each(|(id, file)| check(id, file, &mut reporter));
-        diagnostics.redacted(&files).iter().map(|it| it.message.clone()).collect()
+        let found = diagnostics.redacted(&files);
+        (files, found)
+    }
+
+    /// A text as it may be shown, its first finding in brackets.
+    fn shown(text: &str) -> String {
+        let (files, found) = found(text.to_owned());
+        let mut shown = found.shown(&files, FileId(0)).into_owned();
+        if let Some(first) = found.iter().next() {
+            shown.insert(first.primary.span.end as usize, ']');
+            shown.insert(first.primary.span.start as usize, '[');
+        }
+        shown
     }
 
     #[test]
@@ -252,15 +268,98 @@ mod tests {
             assert!(said(format!("The key was {begins}{}.", "x".repeat(least))).is_empty(), "{begins}");
             assert!(said(format!("The risk{begins}{}.", &tail[..least])).is_empty(), "{begins}");
             assert!(said(format!("The key was {begins}{}.", &tail[..least - 2])).is_empty(), "{begins}");
+            assert!(said(format!("The key was my_{begins}{}.", &tail[..least])).is_empty(), "{begins}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_whole_and_random() {
+        assert_eq!(
+            said("It was sk-proj-AKIAx1y2z3w4v5u6t7s8-ghp_x.".to_owned()).len(),
+            1,
+            "one within another"
+        );
+        assert_eq!(said("It was AKIAa1b2c3d4a1b2c3d4.".to_owned()), [""; 0], "eight different characters");
+        assert_eq!(said("It was AKIAa1b2c3d4e1b2c3d4.".to_owned()).len(), 1, "nine of them");
+    }
+
+    #[test]
+    fn what_is_found_is_not_shown() {
+        let key = "-----BEGIN PRIVATE KEY-----";
+        for (text, wanted) in [
+            ("A sk-proj-a1b2c3d4e5f6g7h8. B".to_owned(), "A [************************]. B".to_owned()),
+            ("A 4111 1111 1111 1111 b".to_owned(), "A [*******************] b".to_owned()),
+            (
+                format!("> {key}\n> MIIEvQIBADANBgkq\n\n> hkiG\n> -----END"),
+                format!("> [{key}]\n******************\n\n******\n* -----END"),
+            ),
+        ] {
+            assert_eq!(shown(&text), wanted);
+        }
+    }
+
+    #[test]
+    fn a_key_is_known_by_what_follows_its_first_line() {
+        let begins = "-----BEGIN RSA PRIVATE KEY-----";
+        for rest in [
+            "\nMIIE+/=IBADANBgkq",
+            "\\nMIIEvQIBADANBgkq",
+            "\nProc-Type: 4,ENCRYPTED",
+            "\nVersion: 1",
+            "\nComment: x",
+        ] {
+            assert_eq!(said(format!("{begins}{rest}\n")).len(), 1, "{rest}");
+        }
+        for rest in [" is how a key begins", "\nMIIEvQIBADANBgk", "\nMIIEvQ,IBADANBgkqh", "\nA proc-type"] {
+            assert_eq!(said(format!("{begins}{rest}\n")), [""; 0], "{rest}");
         }
     }
 
     #[test]
     fn a_card_is_known_by_its_beginning_its_groups_and_its_check_digit() {
-        for text in ["4111 1111 1111 1111", "5500-0000-0000-0004", "378282246310005", "3782 822463 10005"] {
+        let cards = [
+            "4111 1111 1111 1111",
+            "5500-0000-0000-0004",
+            "378282246310005",
+            "3782 822463 10005",
+            "4000000000006",
+            "4000000000000000006",
+            "30000000000004",
+            "340000000000009",
+            "5100000000000008",
+            "6500000000000002",
+            "2221000000000009",
+            "2720000000000005",
+            "3528000000000007",
+            "6011000000000004",
+        ];
+        for text in cards {
             assert_eq!(said(format!("It was {text}.")).len(), 1, "{text}");
         }
-        for text in ["4111 1111 1111 1112", "1111111111111111", "41 11111111 111111", "x4111111111111111"] {
+        let others = [
+            "4111 1111 1111 1112",
+            "1111111111111111",
+            "41 11111111 111111",
+            "x4111111111111111",
+            "5000000000005",
+            "5000000000000000005",
+            "31000000000003",
+            "350000000000006",
+            "9000 0000 0000 0001",
+            "2220000000000000",
+            "2721000000000004",
+            "3590000000000000",
+            "6012000000000003",
+            "5600000000000003",
+            "6400000000000003",
+            "order/4111111111111111",
+            "4111111111111111x",
+            "4111111111111111-x",
+            "https://a.example/b,4111111111111111",
+            "4111.1111.1111.1111",
+            "4111  1111  1111  1111",
+        ];
+        for text in others {
             assert!(said(format!("It was {text}.")).is_empty(), "{text}");
         }
     }

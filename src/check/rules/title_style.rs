@@ -55,3 +55,39 @@ fn shouts(title: &str) -> bool {
     let loud = long.iter().filter(|word| word.chars().all(char::is_uppercase)).count();
     loud > 1 && 2 * loud > long.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_stop_is_taken_away_after_a_word_only() {
+        for title in ["An agent deletes a disk.", "A word of four keys."] {
+            assert!(ends_a_sentence(title), "{title}");
+        }
+        for title in [
+            "Deleted.",
+            "deleted.",
+            "An agent deletes disks...",
+            "An agent deletes it...",
+            "Deleted by Acme Inc.",
+            "Sold by IBM Corp.",
+            "Disks, logs etc.",
+            "It took ten hours approx.",
+            "An agent of Größe.",
+        ] {
+            assert!(!ends_a_sentence(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn capitals_shout_where_most_words_are_of_them() {
+        for title in ["AGENT DELETES DISK", "AN AGENT DELETES the disk", "THIS DISK is old"] {
+            assert!(shouts(title), "{title}");
+        }
+        for title in ["NASA tests an agent", "NASA and ESAX test two agents", "AN AI OF TWO", "DISK deleted"]
+        {
+            assert!(!shouts(title), "{title}");
+        }
+    }
+}

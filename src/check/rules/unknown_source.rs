@@ -16,9 +16,6 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Linked(check),
 };
 
-/// Of a source that is named in many places so many are shown: they tell nothing new.
-const SHOWN: usize = 4;
-
 fn check(incident: &Incident, registry: &Registry, reporter: &mut Reporter<'_>) {
     let is_known = |id: &Spanned<Slug>| id.value.is_empty() || incident.sources.get(&id.value).is_some();
     let mut uses: BTreeMap<&Slug, Uses> = BTreeMap::new();
@@ -66,13 +63,10 @@ fn unknown(id: &Slug, uses: Uses, incident: &Incident, reporter: &Reporter<'_>) 
     citations.sort();
     spans.sort();
     spans.splice(0..0, citations);
-    let times = spans.len();
-    let label = if times > 1 { format!("named {times} times") } else { String::new() };
-    let finding = reporter.at(spans[0], message).label(label).help(help);
-    let finding = spans[1..].iter().take(SHOWN).fold(finding, |it, span| it.related(*span, "and here"));
+    let finding = reporter.at_each(&spans, message).help(help);
     let nearest = similar::nearest(id, known.iter().copied());
     match incident.sources.keys().find(|key| Some(&*key.value) == nearest) {
-        Some(key) if times > 1 => finding.related(key.span, "the nearest there is"),
+        Some(key) if spans.len() > 1 => finding.related(key.span, "the nearest there is"),
         _ => finding,
     }
 }

@@ -1,6 +1,6 @@
 //! L01: a reference to a statement that the record does not have.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Code, Incident, Reporter, Rule, Severity, Span, Spanned};
 use crate::check::similar;
@@ -21,13 +21,19 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     let known: Vec<&str> = incident.statements().map(|statement| &*statement.id.value).collect();
     let index: BTreeSet<&str> = known.iter().copied().collect();
     let fields = in_fields(incident).into_iter().map(|id| (&*id.value, id.span));
+    let mut unknown: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     for (id, span) in fields.chain(in_body(incident)).filter(|(id, _)| !id.is_empty() && !index.contains(id))
     {
+        unknown.entry(id).or_default().push(span);
+    }
+    for (id, mut spans) in unknown {
+        spans.sort();
         let help = match known.as_slice() {
             [] => "add the statement under `verified` or `unconfirmed`".to_owned(),
             known => format!("{}, or add the statement", similar::suggest(id, known).trim_end_matches('?')),
         };
-        reporter.report(span, format!("the record has no statement `{id}`"), help);
+        let finding = reporter.at_each(&spans, format!("the record has no statement `{id}`"));
+        reporter.push(finding.help(help));
     }
     for definition in &incident.body.definitions {
         let label = &definition.value;

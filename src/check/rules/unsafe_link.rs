@@ -145,3 +145,61 @@ fn is_public_name(host: &str) -> bool {
         && !host.contains(['%', ':'])
         && !LOCAL.iter().any(|end| host.ends_with(end))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reader_can_reach_a_public_host() {
+        for host in [
+            "a.example",
+            "a.example.",
+            "1.1.1.1",
+            "99.64.0.1",
+            "100.63.0.1",
+            "100.128.0.1",
+            "223.255.255.255",
+            "[2606:4700::1]",
+            "0x.example",
+        ] {
+            assert_eq!(fault(&format!("https://{host}/x")), None, "{host}");
+        }
+        for host in [
+            "localhost",
+            "wiki",
+            "a.local",
+            "100.64.0.1",
+            "100.127.255.255",
+            "224.0.0.1",
+            "255.255.255.255",
+            "0.0.0.1",
+            "127.0.0.2",
+            "10.0.0.1",
+            "[::]",
+            "[::1]",
+            "[fe80::1]",
+            "[ff02::1]",
+            "127.1",
+            "a.0x7f",
+            "a%2eb.example",
+        ] {
+            let said =
+                fault(&format!("https://{host}:443/x")).map(|(message, _)| message).unwrap_or_default();
+            assert!(said.ends_with("is not a host that every reader can reach"), "{host}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_scheme_begins_with_a_letter() {
+        for (url, words) in [
+            ("git+ssh://a.example/", "a link may not begin with `git+ssh:`"),
+            ("a1-b.c:x", "a link may not begin with `a1-b.c:`"),
+            ("ht_tp://a.example/", "`ht_tp://a.example/` is not a whole address"),
+            ("1https://a.example/", "`1https://a.example/` is not a whole address"),
+            ("https://a.example/\u{7}", "the address holds a blank or a backslash"),
+        ] {
+            assert_eq!(fault(url).map(|(message, _)| message).as_deref(), Some(words), "{url}");
+        }
+    }
+}
