@@ -9,12 +9,13 @@ use crate::diagnostic::{Diagnostics, Label};
 use crate::files::{Base, Files};
 use crate::model::config::Config;
 use crate::model::incident::RecordStatus;
+use crate::model::output::Job;
 use crate::model::registry::{Registry, Verdicts};
 use crate::model::rule::RulePage;
 use crate::model::tree::Document;
-use crate::render::Theme;
+use crate::render::{Site, Theme};
 use crate::write::{Place, Written};
-use crate::{check, derive, link, parse, read, render, write};
+use crate::{check, derive, export, link, parse, read, render, write};
 
 /// A registry, judged.
 #[derive(Debug)]
@@ -80,8 +81,15 @@ fn under_old_policy(files: &Files, base: &Base) -> Diagnostics {
 pub fn build(files: &Files, checked: &Checked, theme: &Theme, place: &Place) -> Result<Written> {
     let rules = rules();
     let site = render::site(files, &checked.registry, &checked.verdicts, &rules, theme);
-    let jobs = site.jobs();
+    let jobs = jobs(&site, &checked.registry, &checked.verdicts);
     write::site(place, &jobs, || site.verify(&jobs))
+}
+
+/// Every file of a site: its pages and its data.
+pub fn jobs<'a>(site: &'a Site<'a>, registry: &'a Registry, verdicts: &'a Verdicts) -> Vec<Job<'a>> {
+    let mut jobs = site.jobs();
+    jobs.extend(export::jobs(registry, verdicts));
+    jobs
 }
 
 /// The same registry with its drafts among the cases, for whoever writes one. Findings and verdicts stay a draft's.

@@ -1,6 +1,7 @@
 //! A judgement in words: what a reader sees of one gate and one incident, on the page and in the terminal.
 //! One place for both, so that they cannot say different things.
 
+mod because;
 mod change;
 mod method;
 mod text;
@@ -8,7 +9,7 @@ mod text;
 use serde::Serialize;
 
 use crate::derive;
-use crate::model::gate::{Fails, Gate};
+use crate::model::gate::Gate;
 use crate::model::incident::Incident;
 use crate::model::path::Step;
 use crate::model::registry::{Derivation, Registry};
@@ -16,6 +17,7 @@ use crate::model::statement::{Sourcing, Statement, Status};
 use crate::model::taxonomy::{Taxonomy, Vocabulary};
 use crate::model::verdict::{Condition, Extent, Finding, Judgement, Row, StepJudgement, Truth, Verdict};
 
+pub use because::{Phrases, because, phrases};
 pub use change::{ChangeLine, Part};
 pub use method::{Method, MethodRow, method};
 pub use text::{not_applicable_line, terminal};
@@ -192,30 +194,6 @@ fn not_claimed(verdict: Verdict) -> &'static str {
     }
 }
 
-/// What is known to be false, as the reason for "would not block".
-fn denied(condition: Condition) -> &'static str {
-    match condition {
-        Condition::Happened => "the action did not happen",
-        Condition::Crossed => "the action did not go through the gate's boundary",
-        Condition::NotApproved => "this exact action had been approved",
-        Condition::NotDefeated => "the gate's enforcement was beneath or beside the action",
-        Condition::HarmDepends => "the harm does not depend on this action",
-        Condition::OnlyRoute => "another route led to the same effect",
-    }
-}
-
-/// What is not known, as the reason for "unknown".
-fn missing(condition: Condition) -> &'static str {
-    match condition {
-        Condition::Happened => "whether the action happened",
-        Condition::Crossed => "whether it went through the gate's boundary",
-        Condition::NotApproved => "whether it had been approved",
-        Condition::NotDefeated => "whether the gate was defeated",
-        Condition::HarmDepends => "how much of the harm depends on it",
-        Condition::OnlyRoute => "whether there was another route",
-    }
-}
-
 struct Words<'a> {
     taxonomy: &'a Taxonomy,
     incident: &'a Incident,
@@ -231,46 +209,7 @@ impl Words<'_> {
                 _ => "Not assessed: the record has no action path yet.".into(),
             };
         };
-        let of = |truth| {
-            step.findings.iter().filter(move |it| it.truth == truth && it.condition != Condition::OnlyRoute)
-        };
-        let list =
-            |truth, words: fn(Condition) -> &'static str| join(of(truth).map(|it| words(it.condition)));
-        match step.row {
-            Row::NotCovered | Row::AllHold => {
-                "The action could not have run without a receipt for it, and none is reported.".into()
-            }
-            Row::ConditionFalse => format!("{}.", capital(&list(Truth::False, denied))),
-            Row::ConditionUnknown => format!("Not known: {}.", list(Truth::Unknown, missing)),
-            Row::NotTheOnlyRoute => self.only_if(step),
-            Row::PartOfTheHarm => {
-                "It would have stopped part of the harm; the rest does not depend on this action.".into()
-            }
-        }
-    }
-
-    /// Why the verdict is not "would block".
-    fn only_if(&self, step: &StepJudgement) -> String {
-        let route = step.findings.iter().find(|it| it.condition == Condition::OnlyRoute).map(|it| it.truth);
-        let weak = step.findings.iter().any(|it| it.status == Some(Status::Reported));
-        let part = step.findings.iter().any(|it| it.extent == Some(Extent::Some));
-        let mut reasons = Vec::new();
-        match route {
-            Some(Truth::False) => reasons.push("another route led to the same effect"),
-            Some(Truth::True) => {}
-            _ => reasons.push("no source says that this was the only route"),
-        }
-        if weak {
-            reasons.push("part of the evidence has one origin or was read second hand");
-        }
-        if self.gate.fails == Fails::Open {
-            reasons.push("the gate lets everything pass when it is out of order");
-        }
-        let harm = if part { " part of the harm" } else { "" };
-        format!(
-            "It would have stopped{harm} what was routed through it, and no more can be said: {}.",
-            join(reasons.into_iter())
-        )
+        because(step.row, &step.findings, self.gate.fails)
     }
 
     fn basis(&self) -> String {
@@ -332,7 +271,7 @@ impl Words<'_> {
             (_, Truth::Presumed) => "no defeat is recorded".into(),
             (_, Truth::Unknown) if finding.statements.is_empty() => "nothing recorded".into(),
             (_, Truth::Unknown) => "not public".into(),
-            (condition, Truth::False) => denied(condition).into(),
+            (condition, Truth::False) => because::denied(condition).into(),
             _ => String::new(),
         }
     }

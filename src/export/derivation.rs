@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::derive;
 use crate::explain::{self, Card};
 use crate::model::change::{Change, Changes, Lack, Need, Settled};
-use crate::model::gate::Gate;
+use crate::model::gate::{Fails, Gate};
 use crate::model::id::StatementId;
 use crate::model::incident::Incident;
 use crate::model::registry::{Derivation, Registry};
@@ -62,6 +62,8 @@ struct SourceData<'a> {
 struct JudgementData<'a> {
     gate: &'a str,
     gate_version: u32,
+    /// What the gate does when it is out of order.
+    fails: Fails,
     verdict: &'static str,
     /// The row of the decision table that decided.
     row: u8,
@@ -78,8 +80,9 @@ struct JudgementData<'a> {
     /// The number of sets beyond those printed.
     would_change_further: usize,
     lacks: Vec<LackData<'a>>,
-    /// The same in words, as page and terminal show it.
-    card: Card,
+    /// The same in words, as page and terminal show it; only where the verdict counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    card: Option<Card>,
 }
 
 #[derive(Serialize)]
@@ -201,6 +204,7 @@ fn judgement<'a>(
     Some(JudgementData {
         gate: &judgement.gate,
         gate_version: gate.version.value,
+        fails: gate.fails,
         verdict: judgement.verdict.id(),
         row: judgement.row.number(),
         relevant: judgement.relevant,
@@ -211,7 +215,7 @@ fn judgement<'a>(
         would_change: would_change(judgement, &changes),
         would_change_further: changes.more,
         lacks: changes.lacks.into_iter().map(|it| lack(judgement, it)).collect(),
-        card: explain::card(registry, incident, judgement)?,
+        card: judgement.relevant.then(|| explain::card(registry, incident, judgement)).flatten(),
     })
 }
 

@@ -18,7 +18,7 @@ pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> Response {
         "/.registry/live.css" => Response::new(200, kind("css"), STYLE),
         "/.registry/findings.json" => Response::new(200, kind("json"), snapshot.findings.clone()),
         _ => match snapshot.site() {
-            Ok(site) => file(snapshot, &site, &site.jobs(), request),
+            Ok(site) => file(snapshot, &site, &snapshot.jobs(&site), request),
             Err(trouble) => troubled(snapshot, &request.path, trouble),
         },
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::files::{FileId, Files};
+use crate::model::output::Job;
 use crate::model::registry::{Records, Registry, Verdicts};
 use crate::model::rule::RulePage;
 use crate::pipeline::{self, Checked};
@@ -124,6 +125,12 @@ impl Snapshot {
     pub(super) fn site(&self) -> Result<Site<'_>, &Trouble> {
         let pages = self.pages.as_ref()?;
         Ok(render::site(&pages.files, &pages.registry, &pages.verdicts, &pages.rules, &pages.theme))
+    }
+
+    /// Every file of that site.
+    pub(super) fn jobs<'a>(&'a self, site: &'a Site<'a>) -> Vec<Job<'a>> {
+        let pages = self.pages.as_ref().ok();
+        pages.map(|pages| pipeline::jobs(site, &pages.registry, &pages.verdicts)).unwrap_or_default()
     }
 }
 
