@@ -86,7 +86,7 @@ fn boundary<'a>(site: &Site<'a>, at: usize, step: &Step, id: &str, covering: &[&
     let (state, words) = state(known(through), known(around));
     let both = through.is_some() && around.is_some();
     let side = |words, refs| Side { words: both.then_some(words), statements: path::rests(site, at, refs) };
-    let sides = [("crossed", through), ("not crossed", around)];
+    let sides = [("for", through), ("against", around)];
     let stands = |gate: &&&Gate| gate.boundaries.iter().any(|it| &*it.value == id);
     Boundary {
         tag: view::tag(site, Facet::Boundary, id),
