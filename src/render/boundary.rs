@@ -85,14 +85,14 @@ fn boundary<'a>(site: &Site<'a>, at: usize, step: &Step, id: &str, covering: &[&
     let known = |refs: Option<&StatementRefs>| refs.map(|refs| path::is_known(site, at, refs));
     let (state, words) = state(known(through), known(around));
     let both = through.is_some() && around.is_some();
-    let side = |words, refs| Side { words: both.then_some(words), statements: path::rests(site, at, refs) };
+    let told = |words, refs| Side { words: both.then_some(words), statements: path::rests(site, at, refs) };
     let sides = [("for", through), ("against", around)];
     let stands = |gate: &&&Gate| gate.boundaries.iter().any(|it| &*it.value == id);
     Boundary {
         tag: view::tag(site, Facet::Boundary, id),
         state,
         words,
-        says: sides.into_iter().filter_map(|(words, refs)| Some(side(words, refs?))).collect(),
+        says: sides.into_iter().filter_map(|(words, refs)| Some(told(words, refs?))).collect(),
         gates: gates(covering.iter().filter(stands).copied()),
     }
 }
