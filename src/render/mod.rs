@@ -1,5 +1,6 @@
 //! Registry to pages: a list of cheap jobs, each of which makes one file in memory when it is run.
 
+mod boundary;
 mod case;
 mod cases;
 mod cite;

@@ -1,28 +1,27 @@
-//! The path of the action: its steps, the boundaries of each, what is known of it, and the gates that would sit there.
+//! The path of the action: its steps, what each went through, and what is known of it. The page draws and lists it.
 
 use serde::Serialize;
 
 use crate::files::Spanned;
 use crate::model::facet::Facet;
-use crate::model::gate::Gate;
 use crate::model::path::Step;
 use crate::model::statement::{StatementRefs, Status};
-use crate::model::table::Table;
 use crate::render::Site;
+use crate::render::boundary::{self, Boundary, Unrecorded};
 use crate::render::view::{self, Tag};
 
-/// A step of the path, with the gates that would sit at it.
+/// A step of the path, with the boundaries on its way.
 #[derive(Serialize)]
 pub(super) struct PathStep<'a> {
     name: &'a str,
     text: Option<&'a str>,
     actor: Option<&'a str>,
     action: Tag,
-    environment: Vec<Mark>,
-    crosses: Vec<Mark>,
-    avoids: Vec<Mark>,
+    happened: bool,
+    environment: Vec<Environment<'a>>,
+    boundaries: Vec<Boundary<'a>>,
+    unrecorded: Option<Unrecorded<'a>>,
     facts: Vec<Fact>,
-    gates: Vec<(&'a str, &'a str)>,
 }
 
 /// What a step says of itself, whether that is known, and what says so.
@@ -33,12 +32,11 @@ struct Fact {
     statements: Vec<Rests>,
 }
 
-/// Something a step went through or touched, and what says so.
+/// Where a step happened, and whether that is known.
 #[derive(Serialize)]
-struct Mark {
-    tag: Tag,
+struct Environment<'a> {
+    name: &'a str,
     known: bool,
-    statements: Vec<Rests>,
 }
 
 /// A statement that something rests on, and how far it carries.
@@ -50,35 +48,28 @@ pub(super) struct Rests {
 
 /// The steps of the record at a position.
 pub(super) fn steps<'a>(site: &Site<'a>, at: usize) -> Vec<PathStep<'a>> {
-    site.registry.records.incidents[at].path.iter().map(|step| path_step(site, at, step)).collect()
+    let steps = site.registry.records.incidents[at].path.iter().enumerate();
+    steps.map(|(index, step)| path_step(site, at, index, step)).collect()
 }
 
-fn path_step<'a>(site: &Site<'a>, at: usize, step: &'a Step) -> PathStep<'a> {
+fn path_step<'a>(site: &Site<'a>, at: usize, index: usize, step: &'a Step) -> PathStep<'a> {
     let taxonomy = &site.registry.records.taxonomy;
-    let boundary = |id: &str| view::tag(site, Facet::Boundary, id);
-    let marks = |table: &Table<StatementRefs>| -> Vec<Mark> {
-        table.iter().map(|(id, refs)| mark(site, at, boundary(&id.value), refs)).collect()
-    };
-    let place = |id: &str| Tag { text: id.to_owned(), to: String::new() };
+    let covering = boundary::covering(site, at, index);
     PathStep {
         name: &step.step.value,
         text: step.text.as_ref().map(Spanned::as_str),
         actor: step.actor.as_ref().map(|actor| taxonomy.entity_name(&actor.value)),
         action: view::tag(site, Facet::Action, &step.action.value),
+        happened: is_known(site, at, &step.evidence),
         environment: step
             .environment
             .iter()
-            .map(|(id, refs)| mark(site, at, place(&id.value), refs))
+            .map(|(id, refs)| Environment { name: &id.value, known: is_known(site, at, refs) })
             .collect(),
-        crosses: marks(&step.crosses),
-        avoids: marks(&step.avoids),
+        boundaries: boundary::boundaries(site, at, step, &covering),
+        unrecorded: boundary::unrecorded(site, step, &covering),
         facts: facts(site, at, step),
-        gates: gates_at(site, step),
     }
-}
-
-fn mark(site: &Site<'_>, at: usize, tag: Tag, refs: &StatementRefs) -> Mark {
-    Mark { tag, known: is_known(site, at, refs), statements: rests(site, at, refs) }
 }
 
 /// Statements by id, each with how far it carries.
@@ -118,14 +109,4 @@ fn facts(site: &Site<'_>, at: usize, step: &Step) -> Vec<Fact> {
         statements: rests(site, at, refs),
     };
     told.into_iter().filter_map(|(words, refs)| Some((words, refs?))).map(fact).collect()
-}
-
-/// The gates that cover the action and stand at a boundary it crossed, or may have.
-fn gates_at<'a>(site: &Site<'a>, step: &Step) -> Vec<(&'a str, &'a str)> {
-    let stands = |gate: &Gate| {
-        let covers = gate.covers.iter().any(|it| it.value == step.action.value);
-        covers && gate.boundaries.iter().any(|it| step.crosses.get(&it.value).is_some())
-    };
-    let gates = site.registry.records.gates.iter().filter(|gate| stands(gate));
-    gates.map(|gate| (&*gate.id.value, gate.name.as_str())).collect()
 }

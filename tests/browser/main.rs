@@ -3,10 +3,13 @@
 
 mod chromium;
 mod crawl;
+mod drawing;
 mod findings;
 mod page;
 mod proofs;
 mod server;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

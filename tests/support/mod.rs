@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub(crate) mod example;
+pub(crate) mod path;
 
 use std::path::Path;
 
@@ -44,7 +45,12 @@ pub(crate) fn with(registry: &[(String, String)], changed: &str, text: &str) -> 
 
 /// The base registry on the disk, in a folder that need not be there yet.
 pub(crate) fn write_base(root: &Path) {
-    for (path, text) in base() {
+    write(root, &base());
+}
+
+/// A registry on the disk, in a folder that need not be there yet.
+pub(crate) fn write(root: &Path, registry: &[(String, String)]) {
+    for (path, text) in registry {
         let path = root.join(path);
         std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
         std::fs::write(path, text).expect("a file can be written");
