@@ -110,15 +110,23 @@ fn stands_against(source: &Source, best: Tier) -> bool {
     }
 }
 
-/// Who knows: follows `origin` from source to source until it ends at a source or an organisation.
+/// Who knows: follows `origin` from source to source until it ends at a source or an organisation. Sources that name
+/// each other in a circle have one origin, the first of them by id: none of them knows it by itself.
 pub fn origin<'a>(id: &'a str, sources: &'a Table<Source>) -> &'a str {
-    let mut id = id;
-    // A chain that comes back to itself ends after as many hops as there are sources.
+    let mut at = id;
     for _ in 0..sources.len() {
-        match sources.get(id).and_then(|source| source.origin.as_ref()) {
-            Some(next) if &*next.value != id && !next.value.is_empty() => id = &next.value,
-            _ => break,
+        match named_by(at, sources) {
+            Some(next) => at = next,
+            None => return at,
         }
     }
-    id
+    // As many hops as there are sources lead nowhere but around a circle.
+    let circle = std::iter::successors(Some(at), |at| named_by(at, sources)).take(sources.len());
+    circle.min().unwrap_or(at)
+}
+
+/// The origin that a source names, if it names another one.
+fn named_by<'a>(id: &str, sources: &'a Table<Source>) -> Option<&'a str> {
+    let origin = &*sources.get(id)?.origin.as_ref()?.value;
+    (origin != id && !origin.is_empty()).then_some(origin)
 }

@@ -183,13 +183,14 @@ fn basis(step: &StepJudgement) -> Option<Status> {
     used.filter_map(|finding| finding.status).min()
 }
 
-/// The statements that keep a verdict unknown, in the order of steps and conditions, each once.
+/// The statements that keep a verdict unknown, in the order of steps and conditions, each once. A step that is refused
+/// for what is known of it stays refused, whatever is open besides.
 fn open(steps: &[StepJudgement]) -> Vec<StatementId> {
     let mut open = Vec::new();
-    let unknown = steps
-        .iter()
-        .flat_map(|step| &step.findings)
-        .filter(|finding| finding.truth == Truth::Unknown && uses(Row::ConditionUnknown, finding.condition));
+    let unknown =
+        steps.iter().filter(|step| step.verdict == Verdict::Unknown).flat_map(|step| &step.findings).filter(
+            |finding| finding.truth == Truth::Unknown && uses(Row::ConditionUnknown, finding.condition),
+        );
     for (id, status) in unknown.flat_map(|finding| &finding.statements) {
         if status.strength().is_none() && !open.contains(id) {
             open.push(id.clone());
