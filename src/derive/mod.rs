@@ -11,7 +11,7 @@ use crate::model::registry::{Derivation, Registry, Verdicts};
 
 pub use change::{MOST_SETS, changes};
 pub use status::{STATUS_TABLE, StatusRow, origin, statuses};
-pub use table::{TABLE, TABLE_VERSION};
+pub use table::{TABLE, TABLE_VERSION, decide};
 pub use verdict::judgement;
 
 /// What the evidence says of every incident, in the order of the registry.

@@ -48,7 +48,8 @@ const TEMPLATES: &[(&str, &str)] = embedded!(
     "partials/statement.html",
 );
 /// The static files that are part of the program.
-const STATICS: &[(&str, &[u8])] = embedded!(include_bytes, "static", "style.css", "cases.js", "icon.svg");
+const STATICS: &[(&str, &[u8])] =
+    embedded!(include_bytes, "static", "style.css", "cases.js", "what-if.js", "icon.svg");
 
 /// Templates, compiled, and static files.
 #[derive(Debug)]

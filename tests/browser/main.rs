@@ -10,6 +10,7 @@ mod proofs;
 mod server;
 #[path = "../support/mod.rs"]
 mod support;
+mod what_if;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
