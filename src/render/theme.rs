@@ -22,14 +22,18 @@ const TEMPLATES: &[(&str, &str)] = embedded!(
     "templates",
     "404.html",
     "base.html",
+    "blanks.html",
     "cases.html",
+    "coverage.html",
     "facet.html",
     "gate.html",
     "gate-verdict.html",
     "gates.html",
     "home.html",
     "incident.html",
+    "matrix.html",
     "method.html",
+    "questions.html",
     "rule.html",
     "rules.html",
     "term.html",
@@ -38,6 +42,9 @@ const TEMPLATES: &[(&str, &str)] = embedded!(
     "partials/cases.html",
     "partials/cite.html",
     "partials/figures.html",
+    "partials/gain.html",
+    "partials/matrix.html",
+    "partials/moves.html",
     "partials/pages.html",
     "partials/path.html",
     "partials/sections.html",
@@ -45,7 +52,8 @@ const TEMPLATES: &[(&str, &str)] = embedded!(
     "partials/statement.html",
 );
 /// The static files that are part of the program.
-const STATICS: &[(&str, &[u8])] = embedded!(include_bytes, "static", "style.css", "cases.js", "icon.svg");
+const STATICS: &[(&str, &[u8])] =
+    embedded!(include_bytes, "static", "style.css", "cases.js", "coverage.js", "icon.svg");
 
 /// Templates, compiled, and static files.
 #[derive(Debug)]
