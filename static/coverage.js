@@ -86,6 +86,21 @@
     section.append(element("p", { class: "onward" }, more));
   };
 
+  // Even of all gates, of which the page itself shows the latest cases.
+  const further = (id) => async () => {
+    const data = await load().catch(() => { loading = undefined; });
+    if (!data || chosen().includes(false)) return;
+    shown.set(id, SHOWN + 50);
+    const place = whole.find((it) => it.row.dataset.best === id);
+    fill(data, place, grouped(data, [...boxes.keys()])[id]);
+    place.section.querySelectorAll(".lines a")[SHOWN].focus();
+  };
+  for (const { row, section } of whole) {
+    const button = section.querySelector(".rest button");
+    button.hidden = false;
+    button.addEventListener("click", further(row.dataset.best));
+  }
+
   const restore = () => {
     for (const { row, section, cells, inside, hidden } of whole) {
       cells.forEach((nodes, at) => row.cells[at + 1].replaceChildren(...nodes));

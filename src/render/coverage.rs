@@ -21,6 +21,8 @@ const KINDS: [Kind; 3] = [Kind::Incident, Kind::NearMiss, Kind::Demonstration];
 #[derive(Serialize)]
 struct Page<'a> {
     count: Count,
+    /// Whether any figure has a part that was not realised.
+    apart: bool,
     gates: Vec<Name<'a>>,
     groups: Vec<Group<'a>>,
     shown: usize,
@@ -92,8 +94,10 @@ pub(super) fn page(site: &Site<'_>) -> Result<Vec<u8>> {
     };
     let row = |pick: &Pick| Row { gate: gates[pick.gate], stopped: pick.stopped, routed: pick.routed };
     let (idle, busy): (Vec<&Pick>, Vec<&Pick>) = order.iter().partition(|pick| pick.is_idle());
+    let count = figures::count(site, &site.registry.facets.listed);
     let page = Page {
-        count: figures::count(site, &site.registry.facets.listed),
+        count,
+        apart: count.not_realised > 0,
         groups: BESTS.iter().map(|best| group(site, &cases, &tally, &all, *best)).collect(),
         shown: SHOWN,
         order: busy.into_iter().map(row).collect(),
