@@ -245,6 +245,12 @@ fn what_is_said_to_move_a_verdict_moves_it() {
     let checked = edited(&[]);
     let questions = across::questions(&checked.registry, &checked.verdicts);
     for question in &questions.statements {
-        assert!(question.moves.iter().all(|it| it.alone && it.to.contains(&Verdict::WouldNotBlock)));
+        for it in &question.moves {
+            assert!(it.alone);
+            assert_eq!(
+                (&it.to[..], &it.with_others[..]),
+                (&[Verdict::WouldNotBlock][..], &[Verdict::OnlyIfRouted][..])
+            );
+        }
     }
 }

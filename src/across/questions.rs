@@ -34,6 +34,8 @@ pub struct Move {
     pub alone: bool,
     /// What the verdict may then be, strongest first; empty where that cannot be told.
     pub to: Vec<Verdict>,
+    /// What else it may be, strongest first, once other questions are settled with this one.
+    pub with_others: Vec<Verdict>,
 }
 
 /// A question without a statement: nothing is recorded, or the record says both.
@@ -154,8 +156,9 @@ impl Known {
     }
 }
 
-/// By gate: whether one answer is enough, and the verdicts that it then may be.
-type Moves = BTreeMap<usize, (bool, BTreeSet<Reverse<Verdict>>)>;
+/// By gate: whether one answer is enough, the verdicts that it may lead to, and those that take others with it.
+type Moves = BTreeMap<usize, Ways>;
+type Ways = (bool, [BTreeSet<Reverse<Verdict>>; 2]);
 
 /// The questions of one case, statements by their place.
 #[derive(Default)]
@@ -165,23 +168,18 @@ struct Found {
 }
 
 fn flat(moves: Moves) -> Vec<Move> {
-    let of = |(gate, (alone, to)): (usize, (bool, BTreeSet<Reverse<Verdict>>))| Move {
-        gate,
-        alone,
-        to: to.into_iter().map(|it| it.0).collect(),
+    let of = |(gate, (alone, [to, with])): (usize, Ways)| {
+        let others = with.into_iter().filter(|it| !to.contains(it)).map(|it| it.0).collect();
+        Move { gate, alone, to: to.into_iter().map(|it| it.0).collect(), with_others: others }
     };
     moves.into_iter().map(of).collect()
 }
 
-/// Notes a way in which a gate's verdict moves. Ways that need nothing else take the place of those that do.
+/// Notes a way in which a gate's verdict moves.
 fn note(moves: &mut Moves, gate: usize, alone: bool, to: Option<Verdict>) {
-    let entry = moves.entry(gate).or_default();
-    if alone && !entry.0 {
-        *entry = (true, BTreeSet::new());
-    }
-    if alone == entry.0 {
-        entry.1.extend(to.map(Reverse));
-    }
+    let (any_alone, verdicts) = moves.entry(gate).or_default();
+    *any_alone |= alone;
+    verdicts[usize::from(!alone)].extend(to.map(Reverse));
 }
 
 fn of_case(registry: &Registry, verdicts: &Verdicts, at: usize, known: &mut Known) -> Found {

@@ -22,7 +22,8 @@ pub(super) struct Pages {
     /// This page, counted from 1.
     number: usize,
     /// The pages worth a link: number and address below the root.
-    pages: Vec<(usize, String)>,
+    #[serde(rename = "pages")]
+    links: Vec<(usize, String)>,
 }
 
 impl Pages {
@@ -41,7 +42,7 @@ pub(super) fn pages(folder: &str, total: usize, number: usize) -> Pages {
         first: start + 1,
         last: (start + PER_PAGE).min(total),
         number,
-        pages: near.map(|it| (it, address(folder, it))).collect(),
+        links: near.map(|it| (it, address(folder, it))).collect(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The open questions: every unknown statement that keeps a verdict open, those that move most first, and apart from
 //! them the cases of which something is not recorded at all.
 
+use std::fmt::Write as _;
+
 use anyhow::Result;
 use serde::Serialize;
 
@@ -72,9 +74,9 @@ pub(super) struct BlankView<'a> {
 struct MoveView<'a> {
     gate: &'a str,
     name: &'a str,
-    alone: bool,
     from: Word,
     to: Vec<Word>,
+    with_others: Vec<Word>,
 }
 
 #[derive(Serialize)]
@@ -170,9 +172,9 @@ fn moves<'a>(site: &Site<'a>, case: usize, moves: &[Move]) -> Vec<MoveView<'a>> 
         MoveView {
             gate: &gate.id.value,
             name: gate.name.as_str(),
-            alone: it.alone,
             from: word(site.verdicts.derivations[case].judgements[it.gate].verdict),
             to: it.to.iter().map(|verdict| word(*verdict)).collect(),
+            with_others: it.with_others.iter().map(|verdict| word(*verdict)).collect(),
         }
     };
     moves.iter().map(view).collect()
@@ -241,7 +243,7 @@ fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

@@ -227,7 +227,7 @@ fn the_page_is_that_of_all_gates(tab: &mut Page, base: &str) {
     assert!(
         tab.holds("performance.getEntriesByType('resource').every(it => !it.name.endsWith('cases.json'))")
     );
-    assert_eq!(shift(tab), 0.0, "nothing moves while the page loads");
+    assert_eq!(shift(tab), 0, "nothing moves while the page loads");
 }
 
 fn ticking_gates(tab: &mut Page, base: &str) {
@@ -274,18 +274,18 @@ fn a_set_in_the_address(tab: &mut Page, base: &str) {
     assert!(tab.holds(
         "[...document.querySelectorAll('#gates input:checked')].map(it => it.value).join() === 'deploy,publish'"
     ));
-    assert_eq!(shift(tab), 0.0, "what is in view keeps its place");
+    assert_eq!(shift(tab), 0, "what is in view keeps its place");
 }
 
-/// How far things have moved by themselves since the page was opened.
-fn shift(tab: &mut Page) -> f64 {
+/// How far things have moved by themselves since the page was opened, in thousandths of a window.
+fn shift(tab: &mut Page) -> u64 {
     let sum = "new Promise(done => {
         let sum = 0;
         new PerformanceObserver(list => list.getEntries().forEach(it => { sum += it.value; }))
             .observe({ type: 'layout-shift', buffered: true });
-        requestAnimationFrame(() => setTimeout(() => done(sum), 50));
+        requestAnimationFrame(() => setTimeout(() => done(Math.ceil(sum * 1000)), 50));
     })";
-    tab.evaluate(sum).as_f64().expect("a number")
+    tab.evaluate(sum).as_u64().expect("a number")
 }
 
 #[test]
