@@ -3,6 +3,7 @@
 //! `read → parse → check → link → derive → check → render → write`: [`pipeline`] is that line on one screen.
 //! A mistake in a record is a [`diagnostic::Diagnostic`]; a disk that refuses is an error.
 
+pub mod across;
 pub mod align;
 pub mod check;
 pub mod cli;

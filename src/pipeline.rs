@@ -15,7 +15,7 @@ use crate::model::rule::RulePage;
 use crate::model::tree::Document;
 use crate::render::{Site, Theme};
 use crate::write::{Place, Written};
-use crate::{check, derive, export, link, parse, read, render, write};
+use crate::{across, check, derive, export, link, parse, read, render, write};
 
 /// A registry, judged.
 #[derive(Debug)]
@@ -80,7 +80,8 @@ fn under_old_policy(files: &Files, base: &Base) -> Diagnostics {
 /// A judged registry to a site on disk, whole or not at all. The caller has seen that nothing refuses it.
 pub fn build(files: &Files, checked: &Checked, theme: &Theme, place: &Place) -> Result<Written> {
     let rules = rules();
-    let site = render::site(files, &checked.registry, &checked.verdicts, &rules, theme);
+    let questions = across::questions(&checked.registry, &checked.verdicts);
+    let site = render::site(files, &checked.registry, &checked.verdicts, &questions, &rules, theme);
     let jobs = jobs(&site, &checked.registry, &checked.verdicts);
     write::site(place, &jobs, || site.verify(&jobs))
 }

@@ -296,6 +296,38 @@ fn explain_prints_pages_and_derivations() {
 }
 
 #[test]
+fn coverage_counts_a_set_of_gates_and_names_the_gate_that_was_meant() {
+    let folder = base();
+    let said = registry(folder.path(), &["coverage"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let row = |name: &str| -> Vec<String> {
+        let line = said.out.lines().find(|it| it.starts_with(name)).unwrap_or_else(|| panic!("{}", said.out));
+        line[name.len()..].split_whitespace().map(str::to_owned).collect()
+    };
+    assert_eq!(row("deploy"), ["0", "0", "0", "1", "0", "1"]);
+    assert_eq!(row("data-mutation"), ["0", "0", "0", "0", "0", "2"]);
+    assert_eq!(row("all 2 together"), ["0", "0", "0", "1", "0", "1"]);
+    for part in ["Reported cases, not incidence.", "The first column is empty", "by data-mutation, deploy."] {
+        assert!(said.out.contains(part), "`{part}` in\n{}", said.out);
+    }
+    let json = registry(folder.path(), &["coverage", "--gates", "data-mutation", "--json"]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(json["set"]["gates"], serde_json::json!(["data-mutation"]));
+    assert_eq!(
+        json["set"]["verdicts"][5],
+        serde_json::json!({ "best": "none", "incidents": 2, "not_realised": 0 })
+    );
+    assert_eq!(json["caveat"], "Reported cases, not incidence.");
+    for (gates, help) in
+        [("deploi", "did you mean `deploy`?"), ("deploy,", "gates are data-mutation, deploy")]
+    {
+        let said = registry(folder.path(), &["coverage", "--gates", gates]);
+        assert_eq!(said.code, 2, "{}", said.out);
+        assert!(said.err.contains(help) && said.out.is_empty(), "{}", said.err);
+    }
+}
+
+#[test]
 fn init_makes_a_registry_that_lints_clean_and_never_overwrites() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("mine");

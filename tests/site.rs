@@ -483,3 +483,228 @@ fn a_registrys_own_template_takes_the_place_of_ours_and_a_broken_one_is_named() 
     assert!(said.contains("gates.html"), "{said}");
     assert!(page(&site, "gates/index.html").contains("My own gates"), "the old site is whole");
 }
+
+/// What stands between two marks, the first time.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let start = text.find(from).unwrap_or_else(|| panic!("`{from}` is there")) + from.len();
+    let end = text[start..].find(to).unwrap_or_else(|| panic!("`{to}` follows `{from}`"));
+    &text[start..start + end]
+}
+
+/// The figures of a cell: incidents, and what was not realised.
+fn figures(cell: &str) -> [usize; 2] {
+    let pieces = cell.split('<').map(|piece| piece.split_once('>').unwrap_or(("", piece)));
+    let text: String =
+        pieces.filter(|(tag, _)| !tag.contains("class=\"said\"")).map(|(_, text)| text).collect();
+    let numbers: Vec<usize> = text.split('+').filter_map(|it| it.trim().parse().ok()).collect();
+    [numbers.first().copied().unwrap_or_default(), numbers.get(1).copied().unwrap_or_default()]
+}
+
+/// The cells of each row of a page's table body, the links in them, and the foot's.
+fn rows(html: &str) -> Vec<Vec<&str>> {
+    let body = between(html, "<tbody", "</table>");
+    body.split("<tr")
+        .skip(1)
+        .map(|row| {
+            row.split("<td class=\"count\">")
+                .skip(1)
+                .map(|it| it.split("</td>").next().unwrap_or_default())
+                .collect()
+        })
+        .collect()
+}
+
+/// The entries of the list that an address of the site leads to, through all its pages: of a place of a page, those
+/// of its section.
+fn entries(site: &Path, to: &str) -> usize {
+    let (path, fragment) = to.split_once('#').unwrap_or((to, ""));
+    let html = page(site, &format!("{path}index.html"));
+    if fragment.is_empty() {
+        let more = (2..).map_while(|number| page_if(site, &format!("{path}page-{number}/index.html")));
+        return std::iter::once(html).chain(more).map(|it| it.matches("<li class=\"case\">").count()).sum();
+    }
+    let from = html.find(&format!("id=\"{fragment}\"")).unwrap_or_else(|| panic!("{to} is a place"));
+    let rest = &html[from..];
+    let section = rest.split("</section>").next().unwrap_or_default();
+    section.matches("<li class=\"case\">").count()
+        + section.split("class=\"lines\"").nth(1).map_or(0, |it| it.matches("<li>").count())
+}
+
+/// A registry of many cases with all verdicts and kinds, as a folder.
+fn many(root: &Path) {
+    let first = fs::read_to_string(root.join("incidents/APM-0001.md")).expect("the record is there");
+    let mut ledger = fs::read_to_string(root.join("incidents/ids.lock")).expect("the ledger is there");
+    for number in 3..=130_u32 {
+        let id = format!("APM-{number:04}");
+        let mut text = first
+            .replace("id: APM-0001", &format!("id: {id}"))
+            .replace("deletes an environment and", &format!("deletes environment {number} and"));
+        if number % 3 == 0 {
+            text = text
+                .replace("    not_approved: u2\n", "    approved: f3\n")
+                .replace("verdict: unknown", "verdict: would-not-block");
+        }
+        if number % 7 == 0 {
+            text = text.replace("kind: incident", "kind: demonstration");
+        }
+        fs::write(root.join(format!("incidents/{id}.md")), text).expect("it can be written");
+        ledger = format!("{ledger}{id} 2026-02-21\n");
+    }
+    fs::write(root.join("incidents/ids.lock"), ledger).expect("it can be written");
+}
+
+#[test]
+fn a_figure_of_the_matrix_is_the_number_of_entries_in_its_list() {
+    let folder = base();
+    let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
+    many(&root);
+    let (code, said) = build(&root, &site, "2");
+    assert_eq!(code, 0, "{said}");
+    let html = page(&site, "matrix/index.html");
+    let rows = rows(&html);
+    let (best, gates) = rows.split_last().expect("the table has a foot");
+    assert_eq!(gates.len(), 2, "a row for each gate");
+    let mut seen = 0;
+    for cells in gates {
+        let counts: Vec<[usize; 2]> = cells.iter().map(|cell| figures(cell)).collect();
+        let (total, parts) = counts.split_last().expect("a row has a total");
+        for at in [0, 1] {
+            assert_eq!(parts.iter().map(|it| it[at]).sum::<usize>(), total[at], "a row adds up: {cells:?}");
+        }
+        for (cell, count) in cells.iter().zip(&counts).take(parts.len()) {
+            let Some(link) = links(cell).first().copied() else {
+                assert_eq!(*count, [0, 0], "only a zero leads nowhere: {cell}");
+                continue;
+            };
+            assert_eq!(entries(&site, link.trim_start_matches("../")), count[0] + count[1], "{cell}");
+            seen += 1;
+        }
+    }
+    assert!(seen >= 2, "some figures are not zero");
+    // Each case once: the best of all gates, and those that no gate covers.
+    let sum: usize = best.iter().take(5).map(|cell| figures(cell).iter().sum::<usize>()).sum();
+    assert_eq!(sum, figures(best[5]).iter().sum::<usize>());
+    let listed = entries(&site, "incidents/");
+    let none = figures(between(&html, "coverage/#none\">", "</a>")).iter().sum::<usize>();
+    assert_eq!(sum + none, listed);
+    // The first page shows the same figures.
+    let home = page(&site, "index.html");
+    assert!(
+        home.contains("href=\"gates/deploy/unknown/\"") && html.contains("href=\"../gates/deploy/unknown/\"")
+    );
+}
+
+#[test]
+fn the_coverage_page_counts_each_case_once_and_its_data_say_the_same() {
+    let folder = base();
+    let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
+    many(&root);
+    assert_eq!(build(&root, &site, "2").0, 0);
+    let html = page(&site, "coverage/index.html");
+    let data: serde_json::Value =
+        serde_json::from_str(&page(&site, "coverage/cases.json")).expect("the data are JSON");
+    let verdicts: Vec<&str> =
+        data["verdicts"].as_array().expect("a list").iter().filter_map(|it| it.as_str()).collect();
+    let cases = data["cases"].as_array().expect("a list");
+    let body = between(&html, "<tbody id=\"bests\">", "</tbody>");
+    let mut sum = 0;
+    for row in body.split("<tr data-best=\"").skip(1) {
+        let id = row.split('"').next().unwrap_or_default();
+        let cells: Vec<&str> = row.split("<td class=\"count\">").skip(1).collect();
+        let counts = [figures(cells[0])[0], figures(cells[1])[0]];
+        let of = |apart: bool| {
+            let counts = |it: &&serde_json::Value| {
+                let best = it[3].as_str().expect("marks").chars().filter_map(|mark| mark.to_digit(10)).min();
+                let best = best.map_or("none", |at| verdicts[at as usize]);
+                best == id && (it[2] != 0) == apart
+            };
+            cases.iter().filter(counts).count()
+        };
+        assert_eq!(counts, [of(false), of(true)], "{id}");
+        let listed = entries(&site, &format!("coverage/#{id}"));
+        assert_eq!(listed, (counts[0] + counts[1]).min(20), "{id}");
+        sum += counts[0] + counts[1];
+    }
+    assert_eq!(sum, entries(&site, "incidents/"));
+    assert!(html.contains("Reported cases, not incidence"));
+    assert!(html.contains("The first column is empty."), "and it says what a column of zeros means");
+}
+
+#[test]
+fn open_questions_are_ranked_paged_and_can_be_answered() {
+    let folder = base();
+    let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
+    many(&root);
+    let (code, said) = build(&root, &site, "2");
+    assert_eq!(code, 0, "{said}");
+    let first = page(&site, "open-questions/index.html");
+    let total = figures(between(&first, "keep a verdict open</dt><dd>", "</dd>"))[0];
+    let pages: Vec<String> = (1..)
+        .map_while(|number| {
+            let folder = if number == 1 { String::new() } else { format!("page-{number}/") };
+            page_if(&site, &format!("open-questions/{folder}index.html"))
+        })
+        .collect();
+    let shown: Vec<usize> = pages.iter().map(|it| it.matches("<li class=\"question\"").count()).collect();
+    assert_eq!(shown.iter().sum::<usize>(), total, "{shown:?}");
+    assert!(shown[..shown.len() - 1].iter().all(|it| *it == 50), "{shown:?}");
+    let alone: Vec<usize> = pages
+        .iter()
+        .flat_map(|it| it.split("class=\"alone").skip(1))
+        .map(|it| between(it, ">", "<").parse().expect("a number"))
+        .collect();
+    assert!(alone.is_sorted_by(|a, b| a >= b), "{alone:?}");
+    assert!(first.contains("<a class=\"cite\" href=\"../incidents/APM-0001/#source-gazette\"") || total > 50);
+    assert!(first.contains("Looked in: "), "where people have looked");
+    assert!(first.contains("give u1 a source in <code>incidents/APM-"), "without a repository, the file");
+    edit(
+        &root,
+        "registry.toml",
+        &[("title =", "repository = \"https://code.example/acme/cases/\"\ntitle =")],
+    );
+    let (code, said) = build(&root, &site, "2");
+    assert_eq!(code, 0, "{said}");
+    let html = page(&site, "open-questions/index.html");
+    let link = between(&html, "href=\"https://code.example/acme/cases/issues/new?", "\"");
+    assert!(link.starts_with("title=Answer%20to%20APM-0") && link.contains("&amp;body=u"), "{link}");
+    assert!(!link.contains(' ') && link.contains("Already%20searched%3A%20"), "{link}");
+}
+
+#[test]
+fn across_cases_an_empty_registry_says_so_and_a_case_without_a_path_is_a_question() {
+    let folder = base();
+    let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
+    // One case without a path.
+    let text = fs::read_to_string(root.join("incidents/APM-0001.md")).expect("the record is there");
+    let (from, to) = (text.find("path:\n").expect("a path"), text.find("gates:\n").expect("gates"));
+    fs::write(root.join("incidents/APM-0001.md"), format!("{}{}", &text[..from], &text[to..]))
+        .expect("written");
+    assert_eq!(build(&root, &site, "2").0, 0);
+    let blanks = page(&site, "open-questions/nothing-recorded/index.html");
+    assert!(blanks.contains("no path is recorded") && blanks.contains("../../incidents/APM-0001/#questions"));
+    assert!(page(&site, "incidents/APM-0001/index.html").contains("id=\"questions\""));
+    assert!(page(&site, "open-questions/index.html").contains("No unknown statement keeps a verdict open."));
+    // No case.
+    for id in ["APM-0001", "APM-0002"] {
+        fs::remove_file(root.join(format!("incidents/{id}.md"))).expect("it can be removed");
+    }
+    fs::write(root.join("incidents/ids.lock"), "").expect("it can be written");
+    let (code, said) = build(&root, &site, "2");
+    assert_eq!(code, 0, "{said}");
+    assert!(page(&site, "coverage/index.html").contains("No case is published yet."));
+    assert!(page(&site, "matrix/index.html").contains("<span class=\"zero\">0</span>"));
+    // No gate.
+    for gate in ["deploy", "data-mutation"] {
+        fs::remove_file(root.join(format!("gates/{gate}.md"))).expect("it can be removed");
+    }
+    let (code, said) = build(&root, &site, "2");
+    assert_eq!(code, 0, "{said}");
+    for name in ["coverage", "matrix"] {
+        let html = page(&site, &format!("{name}/index.html"));
+        assert!(html.contains("This registry has no gates yet") && !html.contains("<script"), "{name}");
+    }
+    assert_eq!(
+        page(&site, "coverage/cases.json"),
+        "{\"gates\":[],\"verdicts\":[\"would-block\",\"partly\",\"only-if-routed\",\"unknown\",\"would-not-block\"],\"kinds\":[\"Incident\",\"Near miss\",\"Demonstration\"],\"cases\":[]}"
+    );
+}

@@ -17,9 +17,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("check", &["align", "diagnostic", "files", "model"]),
     ("link", &["files", "model"]),
     ("derive", &["files", "model"]),
+    ("across", &["derive", "model"]),
     ("explain", &["derive", "files", "model"]),
     ("export", &["derive", "explain", "model"]),
-    ("render", &["explain", "files", "model"]),
+    ("render", &["across", "explain", "files", "model"]),
     ("write", &["model"]),
     ("emit", &["diagnostic", "files"]),
     ("fix", &["diagnostic", "files"]),
@@ -27,6 +28,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
+            "across",
             "check",
             "derive",
             "diagnostic",
@@ -41,10 +43,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("watch", &["files", "read"]),
-    ("serve", &["diagnostic", "emit", "files", "model", "pipeline", "render", "watch"]),
+    ("serve", &["across", "diagnostic", "emit", "files", "model", "pipeline", "render", "watch"]),
     (
         "cli",
         &[
+            "across",
             "check",
             "diagnostic",
             "diff",

@@ -9,7 +9,7 @@ use incident_registry::files::{File, Files};
 use incident_registry::model::statement::Status;
 use incident_registry::model::verdict::{Judgement, Verdict};
 use incident_registry::pipeline::{self, Checked};
-use incident_registry::{explain, read, render};
+use incident_registry::{across, explain, read, render};
 
 /// Every gate that is relevant to one of these cases, and some that are not: the verdict, the row of the decision
 /// table, the status it rests on and the open statements.
@@ -165,7 +165,8 @@ fn every_card_says_on_the_page_what_explain_says() {
     let registry = &checked.registry;
     let theme = pipeline::theme(Path::new("/nowhere"), &registry.records.config).expect("the built-in theme");
     let rules = pipeline::rules();
-    let site = render::site(&files, registry, &checked.verdicts, &rules, &theme);
+    let questions = across::questions(registry, &checked.verdicts);
+    let site = render::site(&files, registry, &checked.verdicts, &questions, &rules, &theme);
     let jobs = site.jobs();
     let mut compared = 0;
     for (incident, derivation) in registry.records.incidents.iter().zip(&checked.verdicts.derivations) {

@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. One file for each command.
 
 mod build;
+mod coverage;
 mod explain;
 mod follow;
 mod init;
@@ -55,6 +56,7 @@ First steps:
   registry lint                 every mistake, at its place, with the way out
   registry explain E09          what a rule means
   registry explain APM-0005     why a gate would, or would not, have blocked
+  registry coverage             what a set of gates could have done
   registry serve                the site on this machine, following every change
   registry build --out site     the site"
 )]
@@ -80,6 +82,7 @@ enum Color {
 enum Command {
     Lint(lint::Arguments),
     Explain(explain::Arguments),
+    Coverage(coverage::Arguments),
     Rules(rules::Arguments),
     Build(build::Arguments),
     Serve(serve::Arguments),
@@ -101,6 +104,7 @@ pub fn run() -> Result<Outcome> {
     match arguments.command {
         Command::Lint(arguments) => lint::run(root, &arguments),
         Command::Explain(arguments) => explain::run(root, &arguments),
+        Command::Coverage(arguments) => coverage::run(root, &arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Build(arguments) => build::run(root, &arguments),
         Command::Serve(arguments) => serve::run(root, &arguments),

@@ -4,26 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::incident::Kind;
+pub(super) use crate::across::Count;
 use crate::model::registry::{Registry, Verdicts};
 use crate::model::verdict::Verdict;
 use crate::render::Site;
-
-/// How many cases, incidents apart from the rest.
-#[derive(Clone, Copy, Default, Serialize)]
-pub(super) struct Count {
-    pub(super) incidents: usize,
-    pub(super) not_realised: usize,
-}
-
-impl Count {
-    fn add(&mut self, kind: Kind) {
-        match kind {
-            Kind::Incident => self.incidents += 1,
-            Kind::NearMiss | Kind::Demonstration => self.not_realised += 1,
-        }
-    }
-}
 
 /// The cases of a list, counted.
 pub(super) fn count(site: &Site<'_>, cases: &[usize]) -> Count {

@@ -116,6 +116,11 @@ fn folder(gate: &Gate, verdict: Verdict) -> String {
     format!("gates/{}/{}/", gate.id.value, verdict.id())
 }
 
+/// Where the cases of a verdict are all listed, below the root: on the gate's own page, while they fit there.
+pub(super) fn list_of(gate: &Gate, verdict: Verdict, cases: usize) -> String {
+    if cases > SHOWN { folder(gate, verdict) } else { format!("gates/{}/#{}", gate.id.value, verdict.id()) }
+}
+
 fn list(site: &Site<'_>) -> Result<Vec<u8>> {
     let gates = site.registry.records.gates.iter().enumerate().map(|(at, gate)| Row {
         id: &gate.id.value,

@@ -4,10 +4,10 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::model::facet::Facet;
-use crate::model::verdict::Verdict;
 use crate::render::Site;
 use crate::render::case::{self, Case};
-use crate::render::figures::{self, COUNTING, Count};
+use crate::render::figures::{self, Count};
+use crate::render::matrix::{self, Matrix};
 
 /// The number of cases on the first page.
 const LATEST: usize = 5;
@@ -18,8 +18,7 @@ struct Page<'a> {
     gates: usize,
     statements: Statements,
     latest: Vec<Case<'a>>,
-    columns: Vec<Column>,
-    matrix: Vec<Row<'a>>,
+    matrix: Matrix<'a>,
     years: Vec<Year>,
     levels: Vec<(u8, String)>,
 }
@@ -31,28 +30,6 @@ struct Statements {
     strong: usize,
     reported: usize,
     unconfirmed: usize,
-}
-
-/// A verdict as the matrix heads it.
-#[derive(Serialize)]
-struct Column {
-    id: &'static str,
-    words: &'static str,
-}
-
-/// A gate's cases by verdict.
-#[derive(Serialize)]
-struct Row<'a> {
-    id: &'a str,
-    name: &'a str,
-    cells: Vec<Cell>,
-}
-
-#[derive(Serialize)]
-struct Cell {
-    verdict: &'static str,
-    words: &'static str,
-    count: Count,
 }
 
 /// A year's cases by severity, the worst first.
@@ -72,8 +49,7 @@ pub(super) fn page(site: &Site<'_>) -> Result<Vec<u8>> {
         gates: records.gates.len(),
         statements: statements(site),
         latest: listed.iter().take(LATEST).map(|at| case::case(site, *at)).collect(),
-        columns: COUNTING.iter().map(|it| Column { id: it.id(), words: it.words() }).collect(),
-        matrix: matrix(site),
+        matrix: matrix::matrix(site),
         years: years(site),
         levels: levels.collect(),
     };
@@ -92,21 +68,6 @@ fn statements(site: &Site<'_>) -> Statements {
         }
     }
     statements
-}
-
-fn matrix<'a>(site: &Site<'a>) -> Vec<Row<'a>> {
-    let cell = |(verdict, cases): (&Verdict, &Vec<usize>)| Cell {
-        verdict: verdict.id(),
-        words: verdict.words(),
-        count: figures::count(site, cases),
-    };
-    let rows = site.registry.records.gates.iter().zip(&site.by_gate);
-    rows.map(|(gate, cases)| Row {
-        id: &gate.id.value,
-        name: gate.name.as_str(),
-        cells: COUNTING.iter().zip(cases).map(cell).collect(),
-    })
-    .collect()
 }
 
 fn years(site: &Site<'_>) -> Vec<Year> {

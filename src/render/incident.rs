@@ -17,6 +17,7 @@ use crate::render::glance::{self, Row};
 use crate::render::markdown::{self, Rendered, Targets};
 use crate::render::more::{self, More};
 use crate::render::path::{self, PathStep};
+use crate::render::questions::{self, BlankView, QuestionView};
 use crate::render::view::{self, SourceView, StatementView};
 
 #[derive(Serialize)]
@@ -39,6 +40,9 @@ struct Page<'a> {
     cards: Vec<Card>,
     /// The gates that cover none of its actions: id and name.
     not_applicable: Vec<(&'a str, &'a str)>,
+    questions: Vec<QuestionView<'a>>,
+    /// What of it is not recorded at all.
+    blanks: Vec<BlankView<'a>>,
     path: Vec<PathStep<'a>>,
     timeline: Vec<Event<'a>>,
     lessons: Vec<&'a str>,
@@ -133,6 +137,8 @@ fn page(site: &Site<'_>, at: usize, incident: &Incident, path: &str) -> Result<V
         assessed: !incident.path.is_empty(),
         cards: shown.iter().filter_map(|judgement| explain::card(registry, incident, judgement)).collect(),
         not_applicable: not_applicable(site, at),
+        questions: questions::of_case(site, at),
+        blanks: questions::blanks(site, at),
         path: path::steps(site, at),
         timeline: incident.timeline.iter().map(|entry| event(incident, entry)).collect(),
         lessons: incident.lessons.iter().map(Spanned::as_str).collect(),

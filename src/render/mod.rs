@@ -4,6 +4,7 @@ mod boundary;
 mod case;
 mod cases;
 mod cite;
+mod coverage;
 mod facet;
 mod figures;
 mod gate;
@@ -13,9 +14,11 @@ mod incident;
 mod links;
 mod listing;
 mod markdown;
+mod matrix;
 mod method;
 mod more;
 mod path;
+mod questions;
 mod rule;
 mod theme;
 mod view;
@@ -23,6 +26,7 @@ mod view;
 use anyhow::Result;
 use serde::Serialize;
 
+use crate::across::Questions;
 use crate::files::Files;
 use crate::model::output::Job;
 use crate::model::registry::{Registry, Verdicts};
@@ -39,6 +43,7 @@ pub struct Site<'a> {
     rules: &'a [RulePage],
     theme: &'a Theme,
     by_gate: figures::ByGate,
+    questions: &'a Questions,
     links: links::Links,
 }
 
@@ -47,11 +52,12 @@ pub fn site<'a>(
     files: &'a Files,
     registry: &'a Registry,
     verdicts: &'a Verdicts,
+    questions: &'a Questions,
     rules: &'a [RulePage],
     theme: &'a Theme,
 ) -> Site<'a> {
     let by_gate = figures::by_gate(registry, verdicts);
-    Site { files, registry, verdicts, rules, theme, by_gate, links: links::Links::default() }
+    Site { files, registry, verdicts, rules, theme, by_gate, questions, links: links::Links::default() }
 }
 
 impl Site<'_> {
@@ -60,6 +66,9 @@ impl Site<'_> {
         let mut jobs = vec![
             Job::new(cases::INDEX, || cases::index(self)),
             Job::new("index.html", || home::page(self)),
+            Job::new(coverage::DATA, || coverage::data(self)),
+            Job::new("coverage/index.html", || coverage::page(self)),
+            Job::new("matrix/index.html", || matrix::page(self)),
             Job::new("method/index.html", || method::page(self)),
             Job::new("404.html", || self.not_found()),
         ];
@@ -67,6 +76,7 @@ impl Site<'_> {
         jobs.extend(facet::jobs(self));
         jobs.extend(gate::jobs(self));
         jobs.extend(incident::jobs(self));
+        jobs.extend(questions::jobs(self));
         jobs.extend(rule::jobs(self));
         for (name, bytes) in self.theme.statics() {
             jobs.push(Job::new(format!("static/{name}"), || Ok(bytes.to_vec())));

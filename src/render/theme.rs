@@ -22,14 +22,18 @@ const TEMPLATES: &[(&str, &str)] = embedded!(
     "templates",
     "404.html",
     "base.html",
+    "blanks.html",
     "cases.html",
+    "coverage.html",
     "facet.html",
     "gate.html",
     "gate-verdict.html",
     "gates.html",
     "home.html",
     "incident.html",
+    "matrix.html",
     "method.html",
+    "questions.html",
     "rule.html",
     "rules.html",
     "term.html",
@@ -41,6 +45,9 @@ const TEMPLATES: &[(&str, &str)] = embedded!(
     "partials/figures.html",
     "partials/gates-here.html",
     "partials/gate-cards.html",
+    "partials/gain.html",
+    "partials/matrix.html",
+    "partials/moves.html",
     "partials/pages.html",
     "partials/path.html",
     "partials/sections.html",
@@ -49,7 +56,7 @@ const TEMPLATES: &[(&str, &str)] = embedded!(
 );
 /// The static files that are part of the program.
 const STATICS: &[(&str, &[u8])] =
-    embedded!(include_bytes, "static", "style.css", "cases.js", "what-if.js", "icon.svg");
+    embedded!(include_bytes, "static", "style.css", "cases.js", "coverage.js", "what-if.js", "icon.svg");
 
 /// Templates, compiled, and static files.
 #[derive(Debug)]

@@ -61,13 +61,18 @@ pub(super) fn statements<'a>(
     let mut views: Vec<(Status, StatementView<'a>)> = statements
         .iter()
         .zip(statuses)
-        .map(|(statement, status)| (*status, statement_view(incident, statement, *status)))
+        .map(|(statement, status)| (*status, self::statement(incident, statement, *status)))
         .collect();
     views.sort_by_key(|(status, _)| std::cmp::Reverse(*status));
     views.into_iter().map(|(_, view)| view).collect()
 }
 
-fn statement_view<'a>(incident: &'a Incident, statement: &'a Statement, status: Status) -> StatementView<'a> {
+/// A statement with its status.
+pub(super) fn statement<'a>(
+    incident: &'a Incident,
+    statement: &'a Statement,
+    status: Status,
+) -> StatementView<'a> {
     let publisher = |id: &'a str| incident.sources.get(id).map_or(id, |source| source.publisher.as_str());
     let cite = |citation: &'a Citation| CitationView {
         id: &citation.source.value,

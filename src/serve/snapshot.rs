@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
 
+use crate::across::{self, Questions};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::files::{FileId, Files};
 use crate::model::output::Job;
@@ -73,6 +75,8 @@ struct Pages {
     files: Files,
     registry: Registry,
     verdicts: Verdicts,
+    /// Worked out when the first page is asked for, which is not what whoever saves a record waits for.
+    questions: OnceLock<Questions>,
     rules: Vec<RulePage>,
     theme: Theme,
 }
@@ -117,14 +121,23 @@ impl Snapshot {
             Err(trouble) => news.push(News::Trouble(trouble.text.clone())),
         }
         let findings = json(&diagnostics, &files);
-        let pages = theme.map(|theme| Pages { files, registry, verdicts, rules: pipeline::rules(), theme });
+        let (questions, rules) = (OnceLock::new(), pipeline::rules());
+        let pages = theme.map(|theme| Pages { files, registry, verdicts, questions, rules, theme });
         (Snapshot { errors, warnings, findings, subjects, pages, ..self }, news)
     }
 
     /// The site, or why there is none.
     pub(super) fn site(&self) -> Result<Site<'_>, &Trouble> {
         let pages = self.pages.as_ref()?;
-        Ok(render::site(&pages.files, &pages.registry, &pages.verdicts, &pages.rules, &pages.theme))
+        let questions = pages.questions.get_or_init(|| across::questions(&pages.registry, &pages.verdicts));
+        Ok(render::site(
+            &pages.files,
+            &pages.registry,
+            &pages.verdicts,
+            questions,
+            &pages.rules,
+            &pages.theme,
+        ))
     }
 
     /// Every file of that site.
