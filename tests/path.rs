@@ -3,6 +3,7 @@
 
 mod support;
 
+use incident_registry::across;
 use incident_registry::files::{File, Files};
 use incident_registry::pipeline;
 use incident_registry::render::{self, Theme};
@@ -29,7 +30,8 @@ fn cases(registry: Texts) -> Vec<(String, String)> {
     let checked = pipeline::check(&files);
     let theme = Theme::new(&checked.registry.records.config, &[], Vec::new()).expect("templates work");
     let rules = pipeline::rules();
-    let site = render::site(&files, &checked.registry, &checked.verdicts, &rules, &theme);
+    let questions = across::questions(&checked.registry, &checked.verdicts);
+    let site = render::site(&files, &checked.registry, &checked.verdicts, &questions, &rules, &theme);
     let jobs = site.jobs().into_iter();
     let jobs = jobs.filter(|it| it.path.starts_with("incidents/APM-") && it.path.ends_with(".html"));
     let page = |bytes: Vec<u8>| String::from_utf8(bytes).expect("a page is text");
