@@ -708,3 +708,60 @@ fn across_cases_an_empty_registry_says_so_and_a_case_without_a_path_is_a_questio
         "{\"gates\":[],\"verdicts\":[\"would-block\",\"partly\",\"only-if-routed\",\"unknown\",\"would-not-block\"],\"kinds\":[\"Incident\",\"Near miss\",\"Demonstration\"],\"cases\":[]}"
     );
 }
+
+#[test]
+fn the_data_says_what_the_pages_say() {
+    let folder = base();
+    let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
+    let (code, said) = build(&root, &site, "2");
+    assert_eq!(code, 0, "{said}");
+    let csv = page(&site, "data/verdicts.csv");
+    let lines: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
+    let (head, lines) = lines.split_first().expect("a head");
+    let gates = std::fs::read_dir(root.join("gates")).expect("it has gates").count();
+    let mut cases = 0;
+    for entry in std::fs::read_dir(site.join("incidents")).expect("it has cases") {
+        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        let Some(id) = name.strip_suffix(".json").filter(|id| id.starts_with("APM-")) else { continue };
+        cases += 1;
+        let data: serde_json::Value =
+            serde_json::from_str(&page(&site, &format!("incidents/{name}"))).expect("it is JSON");
+        assert_eq!(
+            (data["record"]["id"].as_str(), &data["derivation"]["table_version"]),
+            (Some(id), &1.into())
+        );
+        let html = page(&site, &format!("incidents/{id}/index.html"));
+        let judgements = data["derivation"]["judgements"].as_array().expect("a list");
+        assert_eq!(judgements.len(), gates);
+        for judgement in judgements {
+            let text = |field: &str| judgement[field].as_str().unwrap_or_default();
+            let card = html.contains(&format!("id=\"gate-{}\" data-gate", text("gate")));
+            assert_eq!(judgement["relevant"] == true, card, "{id} {}", text("gate"));
+            let line = lines.iter().find(|line| line[0] == id && line[1] == text("gate")).expect("a line");
+            let cell = |name: &str| line[head.iter().position(|it| *it == name).expect("a column")];
+            assert_eq!((cell("verdict"), cell("basis")), (text("verdict"), text("basis")));
+            assert_eq!(cell("row"), judgement["row"].to_string());
+            assert_eq!(cell("gate_version"), judgement["gate_version"].to_string());
+        }
+    }
+    assert_eq!((cases > 1, lines.len()), (true, cases * gates));
+}
+
+#[test]
+fn the_method_prints_the_tables_that_run() {
+    let folder = base();
+    let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
+    assert_eq!(build(&root, &site, "2").0, 0);
+    let html = page(&site, "method/index.html");
+    let table: serde_json::Value =
+        serde_json::from_str(&page(&site, "data/decision-table.json")).expect("it is JSON");
+    let rows = table["rows"].as_array().expect("a list");
+    for (number, row) in (1..).zip(rows) {
+        let (_, line) = html.split_once(&format!("id=\"row-{number}\"")).expect("every row is printed");
+        let verdict = format!("#verdict-{}\"", row["verdict"].as_str().unwrap_or_default());
+        assert!(line.split("</tr>").next().is_some_and(|line| line.contains(&verdict)), "row {number}");
+    }
+    assert!(html.contains("id=\"row-0\"") && !html.contains(&format!("id=\"row-{}\"", rows.len() + 1)));
+    assert_eq!(html.matches("id=\"status-row-").count(), incident_registry::derive::STATUS_TABLE.len());
+    assert!(html.contains(&format!("version {} of the table", table["version"])), "{html}");
+}

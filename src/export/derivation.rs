@@ -80,7 +80,8 @@ struct JudgementData<'a> {
     /// The number of sets beyond those printed.
     would_change_further: usize,
     lacks: Vec<LackData<'a>>,
-    /// The same in words, as page and terminal show it; only where the verdict counts.
+    /// The same in words, as page and terminal show it; only where the verdict counts or the
+    /// gate was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     card: Option<Card>,
 }
@@ -147,7 +148,7 @@ pub fn derivation<'a>(
         table_version: derive::TABLE_VERSION,
         assessed: !incident.path.is_empty(),
         statements: statements(incident, derivation),
-        judgements: judgements.filter_map(|it| judgement(registry, incident, it)).collect(),
+        judgements: judgements.filter_map(|it| judgement(registry, incident, it, gate.is_some())).collect(),
     }
 }
 
@@ -198,6 +199,7 @@ fn judgement<'a>(
     registry: &'a Registry,
     incident: &'a Incident,
     judgement: &'a Judgement,
+    asked_for: bool,
 ) -> Option<JudgementData<'a>> {
     let gate: &'a Gate = registry.gate(&judgement.gate)?;
     let changes = derive::changes(judgement, gate);
@@ -215,7 +217,9 @@ fn judgement<'a>(
         would_change: would_change(judgement, &changes),
         would_change_further: changes.more,
         lacks: changes.lacks.into_iter().map(|it| lack(judgement, it)).collect(),
-        card: judgement.relevant.then(|| explain::card(registry, incident, judgement)).flatten(),
+        card: (judgement.relevant || asked_for)
+            .then(|| explain::card(registry, incident, judgement))
+            .flatten(),
     })
 }
 

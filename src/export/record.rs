@@ -14,7 +14,8 @@ const RECORD_FORMAT: &str = "incident-registry/incident@1";
 #[derive(Serialize)]
 struct Record<'a> {
     format: &'static str,
-    record: &'a IncidentFields,
+    #[serde(rename = "record")]
+    fields: &'a IncidentFields,
     body: Vec<Section<'a>>,
     derivation: Derived<'a>,
 }
@@ -34,7 +35,7 @@ pub(super) fn json(
     let sections = incident.body.sections.iter();
     let record = Record {
         format: RECORD_FORMAT,
-        record: &incident.fields,
+        fields: &incident.fields,
         body: sections.map(section).collect(),
         derivation: derivation::derivation(registry, incident, derivation, None),
     };

@@ -187,6 +187,7 @@ pub struct Finding {
 
 /// The row of the decision table that decided, as numbered on the method page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Row {
     /// 0: the gate covers no action of the path.
     NotCovered,
