@@ -1,5 +1,8 @@
-//! A judgement to what would change it. Exact: steps do not depend on each other, so the smallest sets are found step
-//! by step, and combined only where several steps hold a verdict up.
+//! A judgement to what would change it. What is settled is a question: conditions of several steps that rest on the same
+//! statements are one, and have one answer. Exact: a verdict rises as soon as one step does, and falls once every step
+//! that holds it up does, so that the smallest sets are found step by step.
+
+use std::collections::BTreeSet;
 
 use crate::derive::table::decide;
 use crate::model::change::{Change, Changes, Lack, Need, Settled, Settlement};
@@ -8,33 +11,96 @@ use crate::model::id::StatementId;
 use crate::model::statement::Status;
 use crate::model::verdict::{Condition, Extent, Finding, Judgement, StepJudgement, Truth, Verdict};
 
-/// The most sets that are told of one judgement; with six open conditions or fewer there are never so many.
+/// The most sets that are told of one judgement; with six open questions or fewer there are never so many.
 pub const MOST_SETS: usize = 32;
+/// The most sets that are kept while they are put together; no case that anybody wrote comes near.
+const MOST_KEPT: usize = 128;
+
+/// Answers, each given at the first step that asks, and so at every step that asks the same.
+type Answers = BTreeSet<Settlement>;
 
 /// What would change a judgement on this gate. Nothing where there is no step to judge.
 pub fn changes(judgement: &Judgement, gate: &Gate) -> Changes {
     let now = judgement.verdict;
-    let mut sets = Vec::new();
-    for (at, step) in judgement.steps.iter().enumerate() {
-        // One step that does better is enough.
-        sets.extend(smallest(at, step, gate.fails, |verdict| verdict > now));
-    }
-    let more = lowering(judgement, gate.fails, &mut sets);
+    let steps = judgement.steps.as_slice();
+    let raising = steps.iter().enumerate().flat_map(|(at, step)| {
+        smallest(at, step, gate.fails, |verdict| verdict > now).into_iter().map(|it| asked(steps, &it))
+    });
+    let mut all: Vec<Answers> = raising.collect();
+    let (lowering, complete) = lowering(steps, now, gate.fails);
+    all.extend(lowering);
+    let mut sets: Vec<Change> = minimal(all).iter().map(|it| change(steps, it, gate.fails)).collect();
     sets.sort_by(|a, b| (a.settle.len(), &a.settle).cmp(&(b.settle.len(), &b.settle)));
+    let more = !complete || sets.len() > MOST_SETS;
+    sets.truncate(MOST_SETS);
     let lacks = if now == Verdict::OnlyIfRouted { lacks(judgement, gate.fails) } else { Vec::new() };
     Changes { sets, more, lacks }
 }
 
+/// Whether two steps ask the same of a condition: both rest on the same statements. Where nothing is recorded, each asks
+/// for itself.
+fn is_asked_alike(a: &StepJudgement, b: &StepJudgement, condition: Condition) -> bool {
+    let open = |step: &StepJudgement| -> Option<usize> {
+        step.findings.iter().position(|it| it.condition == condition && it.truth == Truth::Unknown)
+    };
+    let (Some(at), Some(other)) = (open(a), open(b)) else { return false };
+    let (of_a, of_b) = (&a.findings[at].statements, &b.findings[other].statements);
+    !of_a.is_empty() && of_a == of_b
+}
+
+/// Settlements, each moved to the first step that asks the same.
+fn asked(steps: &[StepJudgement], settle: &[Settlement]) -> Answers {
+    let first = |it: &Settlement| {
+        let alike = |step: &StepJudgement| is_asked_alike(step, &steps[it.step], it.condition);
+        Settlement { step: steps.iter().position(alike).unwrap_or(it.step), ..*it }
+    };
+    settle.iter().map(first).collect()
+}
+
+/// The sets of which no other is a part, each once.
+fn minimal(mut sets: Vec<Answers>) -> Vec<Answers> {
+    sets.sort_by_key(BTreeSet::len);
+    let mut kept: Vec<Answers> = Vec::new();
+    for set in sets {
+        if !kept.iter().any(|less| less.is_subset(&set)) {
+            kept.push(set);
+        }
+    }
+    kept
+}
+
+/// Answers as a change: at every step that asks, and with the verdict that follows.
+fn change(steps: &[StepJudgement], answers: &Answers, fails: Fails) -> Change {
+    let at_each = answers.iter().flat_map(|it| {
+        let asks = move |(at, step): &(usize, &StepJudgement)| {
+            *at == it.step || is_asked_alike(step, &steps[it.step], it.condition)
+        };
+        steps.iter().enumerate().filter(asks).map(|(step, _)| Settlement { step, ..*it })
+    });
+    let mut settle: Vec<Settlement> = at_each.collect();
+    settle.sort();
+    let verdict = |(at, step): (usize, &StepJudgement)| {
+        let own: Vec<Settlement> = settle.iter().filter(|it| it.step == at).copied().collect();
+        settled(step, &own, fails)
+    };
+    let to = steps.iter().enumerate().map(verdict).max().unwrap_or_default();
+    Change { to, settle }
+}
+
 /// The smallest settlements of one step that give it a verdict of a kind.
-fn smallest(at: usize, step: &StepJudgement, fails: Fails, wanted: impl Fn(Verdict) -> bool) -> Vec<Change> {
-    let mut found: Vec<Change> = Vec::new();
+fn smallest(
+    at: usize,
+    step: &StepJudgement,
+    fails: Fails,
+    wanted: impl Fn(Verdict) -> bool,
+) -> Vec<Vec<Settlement>> {
+    let mut found: Vec<Vec<Settlement>> = Vec::new();
     let mut all = settlements(at, step);
     all.sort_by_key(Vec::len);
     for settle in all {
-        let to = settled(step, &settle, fails);
-        let is_smallest = || !found.iter().any(|less| less.settle.iter().all(|it| settle.contains(it)));
-        if wanted(to) && is_smallest() {
-            found.push(Change { to, settle });
+        let is_smallest = || !found.iter().any(|less| less.iter().all(|it| settle.contains(it)));
+        if wanted(settled(step, &settle, fails)) && is_smallest() {
+            found.push(settle);
         }
     }
     found
@@ -77,33 +143,29 @@ fn apply(finding: &mut Finding, value: Settled) {
     });
 }
 
-/// Adds the sets that bring the verdict down: every step that holds it up must do worse, each for a reason of its own.
-/// Returns how many there are beyond the bound.
-fn lowering(judgement: &Judgement, fails: Fails, sets: &mut Vec<Change>) -> usize {
-    let now = judgement.verdict;
-    let (holding, rest): (Vec<_>, Vec<_>) =
-        judgement.steps.iter().enumerate().partition(|(_, step)| step.verdict == now);
-    let ways: Vec<_> = holding.iter().map(|(at, step)| smallest(*at, step, fails, |it| it < now)).collect();
-    if ways.is_empty() || ways.iter().any(Vec::is_empty) {
-        return 0;
+/// The sets that bring the verdict down: of every step that holds it up, one answer at least; and whether these are all.
+fn lowering(steps: &[StepJudgement], now: Verdict, fails: Fails) -> (Vec<Answers>, bool) {
+    let holding = steps.iter().enumerate().filter(|(_, step)| step.verdict == now);
+    let ways = holding.map(|(at, step)| {
+        smallest(at, step, fails, |it| it < now).iter().map(|it| asked(steps, it)).collect::<BTreeSet<_>>()
+    });
+    // Steps that ask the same fall together.
+    let ways: BTreeSet<BTreeSet<Answers>> = ways.collect();
+    if ways.is_empty() || ways.iter().any(BTreeSet::is_empty) {
+        return (Vec::new(), true);
     }
-    let other = rest.iter().map(|(_, step)| step.verdict).max();
-    let count = ways.iter().fold(1_usize, |count, ways| count.saturating_mul(ways.len()));
-    let shown = count.min(MOST_SETS);
-    sets.extend((0..shown).map(|number| combination(&ways, number, other)));
-    count - shown
-}
-
-/// One way of each step, chosen by the digits of a number.
-fn combination(ways: &[Vec<Change>], mut number: usize, other: Option<Verdict>) -> Change {
-    let mut change = Change { to: other.unwrap_or_default(), settle: Vec::new() };
-    for ways in ways {
-        let way = &ways[number % ways.len()];
-        number /= ways.len();
-        change.to = change.to.max(way.to);
-        change.settle.extend(&way.settle);
+    let (mut sets, mut complete) = (vec![Answers::new()], true);
+    for ways in &ways {
+        let fallen = |set: &Answers| ways.iter().any(|way| way.is_subset(set));
+        let longer = sets.iter().flat_map(|set| match fallen(set) {
+            true => vec![set.clone()],
+            false => ways.iter().map(|way| set | way).collect(),
+        });
+        sets = minimal(longer.collect());
+        complete &= sets.len() <= MOST_KEPT;
+        sets.truncate(MOST_KEPT);
     }
-    change
+    (sets, complete)
 }
 
 fn lacks(judgement: &Judgement, fails: Fails) -> Vec<Lack> {

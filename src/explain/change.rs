@@ -52,20 +52,31 @@ impl Sentences<'_> {
 
     fn settled(&self, change: &Change, changes: &Changes) -> ChangeLine {
         let either = changes.sets.iter().any(|other| is_half(other, changes) && is_other_half(change, other));
-        let parts = change.settle.iter().map(|it| {
-            let step = self.step(it.step);
-            let ids = finding(step, it.condition).map(open_statements).unwrap_or_default();
-            format!("{}{}{}", self.in_step(it.step), self.phrase(it, either), named(&ids))
-        });
-        let parts: Vec<String> = parts.collect();
-        let statements = change.settle.iter().flat_map(|it| {
-            finding(self.step(it.step), it.condition).map(open_statements).unwrap_or_default()
-        });
-        line(
-            change.to,
-            format!("if it is settled that {}", join(parts.iter().map(String::as_str))),
-            statements,
-        )
+        let answers = self.answers(change);
+        let parts: Vec<String> = answers
+            .iter()
+            .map(|(it, steps, ids)| {
+                format!("{}{}{}", self.in_steps(steps), self.phrase(it, either), named(ids))
+            })
+            .collect();
+        let condition = format!("if it is settled that {}", join(parts.iter().map(String::as_str)));
+        line(change.to, condition, answers.into_iter().flat_map(|(_, _, ids)| ids))
+    }
+
+    /// The answers of a change, each with the steps for which it is given and the statements it settles.
+    fn answers(&self, change: &Change) -> Vec<(Settlement, Vec<usize>, Vec<StatementId>)> {
+        let mut answers: Vec<(Settlement, Vec<usize>, Vec<StatementId>)> = Vec::new();
+        for it in &change.settle {
+            let ids = finding(self.step(it.step), it.condition).map(open_statements).unwrap_or_default();
+            let same = answers.iter_mut().find(|(other, _, of)| {
+                !ids.is_empty() && (other.condition, other.value) == (it.condition, it.value) && *of == ids
+            });
+            match same {
+                Some((_, steps, _)) => steps.push(it.step),
+                None => answers.push((*it, vec![it.step], ids)),
+            }
+        }
+        answers
     }
 
     /// A settled condition as a clause.
@@ -115,19 +126,20 @@ impl Sentences<'_> {
             Need::FailClosed => Vec::new(),
         });
         let joined = join(parts.iter().map(String::as_str));
-        line(lack.to, format!("if {}{joined}", self.in_step(lack.step)), statements)
+        line(lack.to, format!("if {}{joined}", self.in_steps(&[lack.step])), statements)
     }
 
     fn step(&self, at: usize) -> &StepJudgement {
         &self.judgement.steps[at]
     }
 
-    /// The step's name, where there are several.
-    fn in_step(&self, at: usize) -> String {
-        if self.judgement.steps.len() < 2 {
+    /// The names of steps, where there are others.
+    fn in_steps(&self, steps: &[usize]) -> String {
+        if steps.len() == self.judgement.steps.len() {
             return String::new();
         }
-        format!("in `{}` ", self.step(at).step)
+        let names: Vec<String> = steps.iter().map(|at| format!("`{}`", self.step(*at).step)).collect();
+        format!("in {} ", join(names.iter().map(String::as_str)))
     }
 
     /// The boundaries of the gate that the path speaks of, or all of them.

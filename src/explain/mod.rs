@@ -45,8 +45,8 @@ pub struct Card {
     pub why: Vec<Why>,
     /// What would make the verdict another.
     pub changes: Vec<ChangeLine>,
-    /// The number of further ways, where there are too many to print.
-    pub more_changes: usize,
+    /// Whether there are further ways, too many to print.
+    pub more_changes: bool,
     /// Every step the gate covers, when there are several.
     pub steps: Vec<StepLine>,
     /// Where the gate would have to stand.

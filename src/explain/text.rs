@@ -33,8 +33,8 @@ pub fn terminal(card: &Card) -> String {
     if !card.changes.is_empty() {
         let _ = writeln!(out, "This read would change");
         card.changes.iter().for_each(|it| change(&mut out, it));
-        if card.more_changes > 0 {
-            let _ = writeln!(out, "  and in {} further ways", card.more_changes);
+        if card.more_changes {
+            let _ = writeln!(out, "  and in further ways");
         }
     }
     field(&mut out, "If enforced at", &card.enforced_at);

@@ -77,8 +77,8 @@ struct JudgementData<'a> {
     decided_by: Option<&'a str>,
     steps: Vec<StepData<'a>>,
     would_change: Vec<ChangeData<'a>>,
-    /// The number of sets beyond those printed.
-    would_change_further: usize,
+    /// Whether there are more sets than those.
+    would_change_further: bool,
     lacks: Vec<LackData<'a>>,
     /// The same in words, as page and terminal show it; only where the verdict counts or the
     /// gate was asked for.

@@ -9,10 +9,11 @@ use crate::model::verdict::{Condition, Verdict};
 /// Everything that would change one judgement.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Changes {
-    /// The smallest sets of open conditions whose settling changes the verdict.
+    /// The smallest sets of open questions whose answer changes the verdict. A question is a condition; conditions of
+    /// several steps that rest on the same statements are one.
     pub sets: Vec<Change>,
-    /// The number of such sets beyond those, where there are too many to print.
-    pub more: usize,
+    /// Whether there are more, which are too many to print.
+    pub more: bool,
     /// For only-if-routed: what each step lacks that could have blocked.
     pub lacks: Vec<Lack>,
 }
