@@ -300,63 +300,72 @@ fn drawn() -> impl Strategy<Value = Drawn> {
 /// How a statement has been settled, if it has.
 type Settling = Option<(usize, bool)>;
 
-/// The record with such a path, in which a statement may have been settled: what says that it is so is known then,
-/// and what says that it is not stands as its contrary.
-fn record(steps: &[Drawn], settled: Settling) -> String {
-    let place = |rests: Rests| match (rests, settled) {
-        (Rests::Open(id), Some((other, holds))) if id == other => {
-            if holds {
-                Rests::Known
-            } else {
-                Rests::Denied
-            }
+/// The entries of a step, once a statement may have been settled: what says that it is so is known then, and what
+/// says that it is not stands as its contrary.
+struct Entries(Settling);
+
+impl Entries {
+    fn place(&self, rests: Rests) -> Rests {
+        match (rests, self.0) {
+            (Rests::Open(id), Some((other, true))) if id == other => Rests::Known,
+            (Rests::Open(id), Some((other, false))) if id == other => Rests::Denied,
+            _ => rests,
         }
-        _ => rests,
-    };
-    let entry = |rests: Rests, holds: &str, fails: &str| match place(rests) {
-        Rests::Nothing => String::new(),
-        Rests::Open(id) => format!("{holds}q{id}\n"),
-        Rests::Known => format!("{holds}f1\n"),
-        Rests::Denied => format!("{fails}f1\n"),
-    };
-    let mut path = String::from("path:\n");
-    for (at, step) in steps.iter().enumerate() {
-        let (action, boundaries) = if step.deletes_data {
+    }
+
+    /// A line of the record, by the key that holds it or the key that denies it.
+    fn line(&self, rests: Rests, holds: &str, denies: &str) -> String {
+        match self.place(rests) {
+            Rests::Nothing => String::new(),
+            Rests::Open(id) => format!("{holds}: q{id}\n"),
+            Rests::Known => format!("{holds}: f1\n"),
+            Rests::Denied => format!("{denies}: f1\n"),
+        }
+    }
+
+    /// That the action happened cannot turn out to be false: the table has no row for it.
+    fn happened(&self, rests: Rests) -> String {
+        match (self.place(rests), rests) {
+            (Rests::Nothing, _) => "    evidence: []\n".into(),
+            (Rests::Open(id), _) | (Rests::Denied, Rests::Open(id)) => format!("    evidence: [q{id}]\n"),
+            (Rests::Known | Rests::Denied, _) => "    evidence: [f1]\n".into(),
+        }
+    }
+
+    fn boundaries(&self, crossed: [Rests; 2], names: [&str; 2]) -> String {
+        let side = |key: &str, denied: bool| {
+            let here =
+                crossed.iter().zip(names).filter(|(it, _)| (self.place(**it) == Rests::Denied) == denied);
+            let lines: Vec<String> = here
+                .map(|(it, name)| self.line(*it, &format!("      {name}"), &format!("      {name}")))
+                .collect();
+            if lines.concat().is_empty() { String::new() } else { format!("    {key}:\n{}", lines.concat()) }
+        };
+        side("crosses", false) + &side("avoids", true)
+    }
+
+    fn step(&self, at: usize, step: &Drawn) -> String {
+        let (action, names) = if step.deletes_data {
             ("delete-data", ["database", "cloud-api"])
         } else {
             ("delete-infrastructure", ["deploy-pipeline", "cloud-api"])
         };
-        path.push_str(&format!("  - step: step-{at}\n    action: {action}\n"));
-        // A statement cannot turn out to be false that the action happened: the table has no row for it.
-        let happened =
-            if place(step.happened) == Rests::Denied { step.happened } else { place(step.happened) };
-        match happened {
-            Rests::Nothing => path.push_str("    evidence: []\n"),
-            Rests::Open(id) => path.push_str(&format!("    evidence: [q{id}]\n")),
-            Rests::Known | Rests::Denied => path.push_str("    evidence: [f1]\n"),
-        }
-        for (side, keep) in [("crosses", false), ("avoids", true)] {
-            let lines: String = step
-                .crossed
-                .iter()
-                .zip(boundaries)
-                .map(|(rests, boundary)| {
-                    if (place(*rests) == Rests::Denied) == keep {
-                        entry(*rests, &format!("      {boundary}: "), &format!("      {boundary}: "))
-                    } else {
-                        String::new()
-                    }
-                })
-                .collect();
-            if !lines.is_empty() {
-                path.push_str(&format!("    {side}:\n{lines}"));
-            }
-        }
-        path.push_str(&entry(step.not_approved, "    not_approved: ", "    approved: "));
-        path.push_str(&entry(step.only_route, "    only_route: ", "    other_route: "));
-        path.push_str(&entry(step.harm, "    harm:\n      all: ", "    harm:\n      none: "));
+        [
+            format!("  - step: step-{at}\n    action: {action}\n"),
+            self.happened(step.happened),
+            self.boundaries(step.crossed, names),
+            self.line(step.not_approved, "    not_approved", "    approved"),
+            self.line(step.only_route, "    only_route", "    other_route"),
+            self.line(step.harm, "    harm:\n      all", "    harm:\n      none"),
+        ]
+        .concat()
     }
-    path
+}
+
+/// The path of a record.
+fn record(steps: &[Drawn], settled: Settling) -> String {
+    let steps = steps.iter().enumerate().map(|(at, step)| Entries(settled).step(at, step));
+    format!("path:\n{}", steps.collect::<Vec<_>>().concat())
 }
 
 /// The base registry with this path in its first record, which has three unknown statements of its own.
@@ -368,7 +377,12 @@ fn judged(steps: &[Drawn], settled: Settling) -> Checked {
     let (_, text) = registry.iter_mut().find(|(path, _)| path == RECORD).expect("the record is there");
     let (from, to) = (text.find("path:\n").expect("a path"), text.find("gates:\n").expect("gates"));
     text.replace_range(from..to, &record(steps, settled));
-    let open: String = (0..3).map(|id| format!("  - id: q{id}\n    text: Something that nobody says, number {id}.\n    looked_in: [gazette]\n")).collect();
+    let open = |id| {
+        format!(
+            "  - id: q{id}\n    text: Something that nobody says, number {id}.\n    looked_in: [gazette]\n"
+        )
+    };
+    let open = [0, 1, 2].map(open).concat();
     *text = text.replacen("unconfirmed:\n", &format!("unconfirmed:\n{open}"), 1);
     check(&registry)
 }

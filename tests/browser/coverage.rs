@@ -147,6 +147,7 @@ fn of_several_verdicts() -> TempDir {
 
 #[test]
 fn the_best_of_several_verdicts_counts_and_long_lists_go_on() {
+    const LINES: &str = "document.querySelectorAll('#unknown .lines li').length";
     let folder = of_several_verdicts();
     let site = folder.path().join("site");
     let mut build = Command::new(env!("CARGO_BIN_EXE_registry"));
@@ -155,7 +156,6 @@ fn the_best_of_several_verdicts_counts_and_long_lists_go_on() {
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
     let server = Server::start(&site, "/");
     let mut tab = Page::open();
-    const LINES: &str = "document.querySelectorAll('#unknown .lines li').length";
     tab.go(&format!("{}coverage/", server.base));
     assert_eq!(tab.text(BESTS), "0 0 0 59 0 1");
     let written = tab.text(LISTS);
