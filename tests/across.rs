@@ -83,6 +83,8 @@ fn minus(a: [[isize; 2]; 2], b: [[isize; 2]; 2]) -> [[isize; 2]; 2] {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_tally_is_a_count_of_best_verdicts(plain in plain()) {
         let tally = across::tally(&cases(&plain), &plain.chosen);
@@ -251,6 +253,168 @@ fn what_is_said_to_move_a_verdict_moves_it() {
                 (&it.to[..], &it.with_others[..]),
                 (&[Verdict::WouldNotBlock][..], &[Verdict::OnlyIfRouted][..])
             );
+        }
+    }
+}
+
+/// What one step's entries rest on: each an unknown statement, a known one, a known one for the contrary, or nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rests {
+    Nothing,
+    Open(usize),
+    Known,
+    Denied,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Drawn {
+    deletes_data: bool,
+    happened: Rests,
+    /// The first boundary of the gate, and the second of the gate that has two.
+    crossed: [Rests; 2],
+    not_approved: Rests,
+    only_route: Rests,
+    harm: Rests,
+}
+
+fn rests(contrary: bool) -> impl Strategy<Value = Rests> {
+    let open = (0..3_usize).prop_map(Rests::Open);
+    let denied = if contrary { Rests::Denied } else { Rests::Known };
+    prop_oneof![Just(Rests::Nothing), open, Just(Rests::Known), Just(denied)]
+}
+
+fn drawn() -> impl Strategy<Value = Drawn> {
+    let entries = (rests(false), rests(true), rests(true), rests(true), rests(true), rests(true));
+    (any::<bool>(), entries).prop_map(
+        |(deletes_data, (happened, first, second, not_approved, only_route, harm))| Drawn {
+            deletes_data,
+            happened,
+            crossed: [first, second],
+            not_approved,
+            only_route,
+            harm,
+        },
+    )
+}
+
+/// How a statement has been settled, if it has.
+type Settling = Option<(usize, bool)>;
+
+/// The entries of a step, once a statement may have been settled: what says that it is so is known then, and what
+/// says that it is not stands as its contrary.
+struct Entries(Settling);
+
+impl Entries {
+    fn place(&self, rests: Rests) -> Rests {
+        match (rests, self.0) {
+            (Rests::Open(id), Some((other, true))) if id == other => Rests::Known,
+            (Rests::Open(id), Some((other, false))) if id == other => Rests::Denied,
+            _ => rests,
+        }
+    }
+
+    /// A line of the record, by the key that holds it or the key that denies it.
+    fn line(&self, rests: Rests, holds: &str, denies: &str) -> String {
+        match self.place(rests) {
+            Rests::Nothing => String::new(),
+            Rests::Open(id) => format!("{holds}: q{id}\n"),
+            Rests::Known => format!("{holds}: f1\n"),
+            Rests::Denied => format!("{denies}: f1\n"),
+        }
+    }
+
+    /// That the action happened cannot turn out to be false: the table has no row for it.
+    fn happened(&self, rests: Rests) -> String {
+        match (self.place(rests), rests) {
+            (Rests::Nothing, _) => "    evidence: []\n".into(),
+            (Rests::Open(id), _) | (Rests::Denied, Rests::Open(id)) => format!("    evidence: [q{id}]\n"),
+            (Rests::Known | Rests::Denied, _) => "    evidence: [f1]\n".into(),
+        }
+    }
+
+    fn boundaries(&self, crossed: [Rests; 2], names: [&str; 2]) -> String {
+        let side = |key: &str, denied: bool| {
+            let here =
+                crossed.iter().zip(names).filter(|(it, _)| (self.place(**it) == Rests::Denied) == denied);
+            let lines: Vec<String> = here
+                .map(|(it, name)| self.line(*it, &format!("      {name}"), &format!("      {name}")))
+                .collect();
+            if lines.concat().is_empty() { String::new() } else { format!("    {key}:\n{}", lines.concat()) }
+        };
+        side("crosses", false) + &side("avoids", true)
+    }
+
+    fn step(&self, at: usize, step: &Drawn) -> String {
+        let (action, names) = if step.deletes_data {
+            ("delete-data", ["database", "cloud-api"])
+        } else {
+            ("delete-infrastructure", ["deploy-pipeline", "cloud-api"])
+        };
+        [
+            format!("  - step: step-{at}\n    action: {action}\n"),
+            self.happened(step.happened),
+            self.boundaries(step.crossed, names),
+            self.line(step.not_approved, "    not_approved", "    approved"),
+            self.line(step.only_route, "    only_route", "    other_route"),
+            self.line(step.harm, "    harm:\n      all", "    harm:\n      none"),
+        ]
+        .concat()
+    }
+}
+
+/// The path of a record.
+fn record(steps: &[Drawn], settled: Settling) -> String {
+    let steps = steps.iter().enumerate().map(|(at, step)| Entries(settled).step(at, step));
+    format!("path:\n{}", steps.collect::<Vec<_>>().concat())
+}
+
+/// The base registry with this path in its first record, which has three unknown statements of its own.
+fn judged(steps: &[Drawn], settled: Settling) -> Checked {
+    let mut registry = support::base();
+    let (_, gate) =
+        registry.iter_mut().find(|(path, _)| path == "gates/data-mutation.md").expect("the gate is there");
+    *gate = gate.replacen("boundaries: [database]", "boundaries: [database, cloud-api]", 1);
+    let (_, text) = registry.iter_mut().find(|(path, _)| path == RECORD).expect("the record is there");
+    let (from, to) = (text.find("path:\n").expect("a path"), text.find("gates:\n").expect("gates"));
+    text.replace_range(from..to, &record(steps, settled));
+    let open = |id| {
+        format!(
+            "  - id: q{id}\n    text: Something that nobody says, number {id}.\n    looked_in: [gazette]\n"
+        )
+    };
+    let open = [0, 1, 2].map(open).concat();
+    *text = text.replacen("unconfirmed:\n", &format!("unconfirmed:\n{open}"), 1);
+    check(&registry)
+}
+
+fn verdicts_of(checked: &Checked) -> Vec<Verdict> {
+    let at = checked.registry.incident_index["APM-0001"];
+    checked.verdicts.derivations[at].judgements.iter().map(|it| it.verdict).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 160, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A statement moves a verdict alone exactly if the record in which it is settled, one way or the other, has
+    /// another verdict.
+    #[test]
+    fn alone_means_that_settling_it_is_enough(steps in prop::collection::vec(drawn(), 1..3)) {
+        let checked = judged(&steps, None);
+        let before = verdicts_of(&checked);
+        let questions = across::questions(&checked.registry, &checked.verdicts);
+        let at = checked.registry.incident_index["APM-0001"];
+        let incident = &checked.registry.records.incidents[at];
+        for id in 0..3 {
+            let settled = [true, false].map(|holds| verdicts_of(&judged(&steps, Some((id, holds)))));
+            let moved: Vec<bool> =
+                (0..before.len()).map(|gate| settled.iter().any(|after| after[gate] != before[gate])).collect();
+            let name = format!("q{id}");
+            let found = questions.of_case(at).into_iter().find(|it| {
+                incident.statements().nth(it.statement).is_some_and(|it| *it.id.value == *name)
+            });
+            let alone = |gate: usize| found.is_some_and(|it| it.moves.iter().any(|it| it.gate == gate && it.alone));
+            let said: Vec<bool> = (0..before.len()).map(alone).collect();
+            prop_assert_eq!(said, moved, "{} in {}", name, record(&steps, None));
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::model::gate::{Fails, Gate};
 use crate::model::id::StatementId;
 use crate::model::incident::Incident;
 use crate::model::registry::{Registry, Verdicts};
-use crate::model::statement::Status;
+use crate::model::statement::{StatementRefs, Status};
 use crate::model::verdict::{Condition, Extent, Finding, Judgement, StepJudgement, Truth, Verdict};
 
 /// A statement that counts as unknown, and the verdicts that move once it is settled.
@@ -233,7 +233,6 @@ impl Judged<'_> {
             .iter()
             .filter_map(|it| Some((it, finding(&self.judgement.steps[it.step], it.condition)?)))
             .collect();
-        let complete = complete && !settle.iter().any(|it| self.takes_several(it));
         for (settlement, finding) in &parts {
             let mut open = open(finding).peekable();
             if open.peek().is_none() {
@@ -241,10 +240,9 @@ impl Judged<'_> {
                 note(moves, self.place, complete && parts.len() == 1, Some(to));
             }
             for id in open {
-                let says = |(_, finding): &(&Settlement, &Finding)| self::open(finding).any(|it| it == id);
                 let Some(at) = self.incident.statements().position(|it| it.id.value == *id) else { continue };
-                let moves = found.statements.entry(at).or_default();
-                note(moves, self.place, complete && parts.iter().all(says), Some(to));
+                let enough = complete && parts.iter().all(|(it, finding)| self.settles(id, it, finding));
+                note(found.statements.entry(at).or_default(), self.place, enough, Some(to));
             }
         }
     }
@@ -258,22 +256,21 @@ impl Judged<'_> {
         }
     }
 
-    /// Whether no single statement settles this: an action went past a gate only if it went through none of its
-    /// boundaries, and each of them is a question of its own.
-    fn takes_several(&self, settlement: &Settlement) -> bool {
-        if (settlement.condition, settlement.value) != (Condition::Crossed, Settled::Fails) {
-            return false;
-        }
-        let judged = &self.judgement.steps[settlement.step];
-        let step = &self.incident.path[judged.index];
+    /// Whether a statement is enough for this. That an action went past a gate takes one that speaks of every boundary
+    /// of the gate, but for those that it is known to have avoided.
+    fn settles(&self, id: &StatementId, settlement: &Settlement, finding: &Finding) -> bool {
+        let past = (settlement.condition, settlement.value) == (Condition::Crossed, Settled::Fails);
+        let step = &self.incident.path[self.judgement.steps[settlement.step].index];
         let known = |id: &StatementId| {
-            let findings = judged.findings.iter().flat_map(|finding| &finding.statements);
-            findings.into_iter().any(|(it, status)| it == id && status.strength().is_some())
+            finding.statements.iter().any(|(it, status)| it == id && status.strength().is_some())
         };
-        let avoided = |boundary: &str| {
-            step.avoids.get(boundary).is_some_and(|refs| refs.iter().any(|id| known(&id.value)))
+        let spoken = |boundary: &str| {
+            let crosses =
+                step.crosses.get(boundary).is_some_and(|refs| refs.iter().any(|it| it.value == *id));
+            let avoids = |refs: &StatementRefs| refs.iter().any(|it| it.value == *id || known(&it.value));
+            crosses || step.avoids.get(boundary).is_some_and(avoids)
         };
-        self.gate.boundaries.iter().filter(|it| !avoided(&it.value)).count() > 1
+        open(finding).any(|it| it == id) && (!past || self.gate.boundaries.iter().all(|it| spoken(&it.value)))
     }
 }
 

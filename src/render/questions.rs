@@ -228,7 +228,8 @@ fn answer(site: &Site<'_>, incident: &Incident, statement: &Statement) -> Option
     let searched =
         if searched.is_empty() { String::new() } else { format!("Already searched: {searched}\n\n") };
     let body = format!(
-        "{} of {}: {}\n\n{searched}Is it so, or not?\n\nSource (title, publisher, address, date):\n\nWhat it says, in at most 25 of its words:\n",
+        "{} of {}: {}\n\n{searched}Is it so, or not?\n\nSource (title, publisher, address, date):\n\n\
+         What it says, in at most 25 of its words:\n",
         statement.id.value,
         incident.handle,
         statement.text.as_str(),

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "the browser's modules are shared with the tool that takes pictures")]
 
 mod chromium;
+mod coverage;
 mod crawl;
 mod drawing;
 mod findings;
@@ -203,109 +204,6 @@ fn a_case_that_the_filter_shows_looks_like_one_of_the_page() {
         tab.go(&format!("{base}incidents/?kind=Incident"));
         tab.wait_until("document.querySelector('#found').textContent === '4 cases of 4'");
         assert_eq!(tab.text(ROWS), written);
-    });
-}
-
-#[test]
-fn ticking_gates_changes_figures_and_lists() {
-    on_the_site(Page::open(), |tab, base| {
-        the_page_is_that_of_all_gates(tab, base);
-        ticking_gates(tab, base);
-        a_set_in_the_address(tab, base);
-    });
-}
-
-/// Incidents by the best verdict, from would block to none covers it.
-const BESTS: &str =
-    "[...document.querySelectorAll('#bests tr')].map(it => it.cells[1].textContent).join(' ')";
-const TOLD: &str = "document.querySelector('#told').textContent";
-/// What stands in a list, whatever the blanks between the tags.
-const LISTS: &str =
-    "[...document.querySelectorAll('.best')].map(it => it.hidden ? '' : it.querySelector('ol').outerHTML
-    .replace(/\\s+/g, ' ').replaceAll('> <', '><')).join('\\n')";
-
-fn the_page_is_that_of_all_gates(tab: &mut Page, base: &str) {
-    tab.go(&format!("{base}coverage/"));
-    assert_eq!(tab.text(TOLD), "With all 11 gates");
-    assert_eq!(tab.text(BESTS), "0 0 1 3 0 0");
-    assert!(
-        tab.holds("performance.getEntriesByType('resource').every(it => !it.name.endsWith('cases.json'))")
-    );
-    assert_eq!(shift(tab), 0, "nothing moves while the page loads");
-}
-
-fn ticking_gates(tab: &mut Page, base: &str) {
-    let written = tab.text(LISTS);
-    // A gate that covers nothing here: the script's own lists are as those of the page.
-    tab.click(&css("input[value=merge]"));
-    tab.wait_until(&format!("{TOLD} === 'With 10 gates of 11'"));
-    assert_eq!((tab.text(BESTS), tab.text(LISTS)), ("0 0 1 3 0 0".to_owned(), written.clone()));
-    tab.click(&css("input[value=outbound-message]"));
-    tab.wait_until(&format!("{TOLD} === 'With 9 gates of 11'"));
-    assert_eq!(tab.text(BESTS), "0 0 0 3 0 1");
-    assert!(tab.holds("document.querySelector('#only-if-routed').hidden"));
-    assert!(tab.holds("document.querySelector('#none').textContent.includes('APM-0003')"));
-    tab.back();
-    tab.wait_until(&format!("{BESTS} === '0 0 1 3 0 0'"));
-    assert!(
-        tab.holds("document.querySelector('input[value=outbound-message]').checked"),
-        "Back undoes one choice"
-    );
-    tab.back();
-    tab.wait_until(&format!("{TOLD} === 'With all 11 gates'"));
-    assert_eq!(tab.text(LISTS), written);
-    assert!(tab.holds("location.search === ''"));
-    // None, and from there with the keyboard alone.
-    tab.click(&css("#no"));
-    tab.wait_until(&format!("{BESTS} === '0 0 0 0 0 4'"));
-    assert!(tab.holds("location.search === '?gates='"));
-    assert!(tab.holds("document.querySelector('input[value=data-mutation]').focus() === undefined"));
-    tab.press(Key::Tab);
-    tab.type_text(" ");
-    tab.wait_until("location.search === '?gates=deploy'");
-    tab.wait_until(&format!("{BESTS} === '0 0 0 1 0 3'"));
-    assert_eq!(tab.text(TOLD), "With 1 gate of 11");
-    tab.follow(&css("#unknown a[href*='/APM-0005/']"));
-    tab.back();
-    tab.wait_until(&format!("{BESTS} === '0 0 0 1 0 3'"));
-    tab.go(base);
-}
-
-/// What is sent to somebody else shows the same; a gate that is not there is as if it had not been named.
-fn a_set_in_the_address(tab: &mut Page, base: &str) {
-    tab.go(&format!("{base}coverage/?gates=deploy,no-such-gate,publish"));
-    tab.wait_until(&format!("{BESTS} === '0 0 0 2 0 2'"));
-    assert!(tab.holds(
-        "[...document.querySelectorAll('#gates input:checked')].map(it => it.value).join() === 'deploy,publish'"
-    ));
-    assert_eq!(shift(tab), 0, "what is in view keeps its place");
-}
-
-/// How far things have moved by themselves since the page was opened, in thousandths of a window.
-fn shift(tab: &mut Page) -> u64 {
-    let sum = "new Promise(done => {
-        let sum = 0;
-        new PerformanceObserver(list => list.getEntries().forEach(it => { sum += it.value; }))
-            .observe({ type: 'layout-shift', buffered: true });
-        requestAnimationFrame(() => setTimeout(() => done(Math.ceil(sum * 1000)), 50));
-    })";
-    tab.evaluate(sum).as_u64().expect("a number")
-}
-
-#[test]
-fn without_scripts_coverage_is_that_of_all_gates() {
-    on_the_site(Page::open_without_scripts(), |tab, base| {
-        tab.go(&format!("{base}coverage/"));
-        assert_eq!(tab.text(BESTS), "0 0 1 3 0 0");
-        assert!(
-            tab.holds("document.querySelector('#gates fieldset').disabled"),
-            "what would do nothing says so"
-        );
-        assert!(
-            tab.holds("document.querySelector('main').innerText.includes('Ticking gates needs JavaScript')")
-        );
-        tab.follow(&css("#bests a[href='#unknown']"));
-        assert!(tab.holds("document.querySelector(':target').textContent.includes('APM-0046')"));
     });
 }
 
