@@ -144,16 +144,22 @@ pub fn questions(registry: &Registry, verdicts: &Verdicts) -> Questions {
 #[derive(Default)]
 struct Known(HashMap<Look, Changes>);
 
-/// Whether the gate fails open, and of each condition what is known.
-type Look = (bool, Vec<(Truth, Option<Status>, Option<Extent>)>);
+/// Whether the gate fails open, and of each condition what is known and at which step the same is asked first.
+type Look = (bool, Vec<(Truth, Option<Status>, Option<Extent>, usize)>);
 
 impl Known {
     fn changes(&mut self, judgement: &Judgement, gate: &Gate) -> &Changes {
         let findings = judgement.steps.iter().flat_map(|step| &step.findings);
-        let look = findings.map(|it| (it.truth, it.status, it.extent)).collect();
+        let look = findings.map(|it| (it.truth, it.status, it.extent, first_asked(judgement, it))).collect();
         let changes = || derive::changes(judgement, gate);
         self.0.entry((gate.fails == Fails::Open, look)).or_insert_with(changes)
     }
+}
+
+/// The first step that asks of a condition what this finding asks: what rests on the same statements is one question.
+fn first_asked(judgement: &Judgement, finding: &Finding) -> usize {
+    let alike = |it: &Finding| it.condition == finding.condition && it.statements == finding.statements;
+    judgement.steps.iter().position(|step| step.findings.iter().any(alike)).unwrap_or_default()
 }
 
 /// By gate: whether one answer is enough, the verdicts that it may lead to, and those that take others with it.

@@ -157,9 +157,8 @@ fn lowering(steps: &[StepJudgement], now: Verdict, fails: Fails) -> (Vec<Answers
     let (mut sets, mut complete) = (vec![Answers::new()], true);
     for ways in &ways {
         let fallen = |set: &Answers| ways.iter().any(|way| way.is_subset(set));
-        let longer = sets.iter().flat_map(|set| match fallen(set) {
-            true => vec![set.clone()],
-            false => ways.iter().map(|way| set | way).collect(),
+        let longer = sets.iter().flat_map(|set| {
+            if fallen(set) { vec![set.clone()] } else { ways.iter().map(|way| set | way).collect() }
         });
         sets = minimal(longer.collect());
         complete &= sets.len() <= MOST_KEPT;
