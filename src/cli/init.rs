@@ -61,6 +61,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         }
     }
     say(format_args!("made a registry in `{}`", folder.display()));
-    say("next: go there; `registry new --help` writes a record, `registry lint` checks everything");
+    say(
+        "next: go there; `registry new --help` says how to write a record, `registry lint` checks everything",
+    );
     Ok(Outcome::Clean)
 }

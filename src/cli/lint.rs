@@ -148,7 +148,11 @@ fn names(root: &Path, files: &Files, paths: &[PathBuf]) -> Result<Result<Vec<Str
     let mut names = Vec::new();
     for path in paths {
         if path.symlink_metadata().is_err() {
-            return Ok(Err(usage(format!("there is no file `{}` here", path.display()))));
+            return Ok(Err(usage(format!(
+                "there is no file `{}` here{}",
+                path.display(),
+                meant(path, files)
+            ))));
         }
         let Some(inside) = read::inside(root, path)? else {
             return Ok(Err(usage(format!(
@@ -175,6 +179,19 @@ pub(super) fn below(files: &Files, names: &[String]) -> Vec<FileId> {
     };
     let is_chosen = |path: &str| names.iter().any(|name| name.is_empty() || is_below(path, name));
     files.iter().filter(|(_, file)| is_chosen(&file.path)).map(|(id, _)| id).collect()
+}
+
+/// What somebody may have meant by a name that is no file.
+fn meant(path: &Path, files: &Files) -> String {
+    let name = path.to_string_lossy();
+    let is_named = |file: &crate::files::File| file.stem().eq_ignore_ascii_case(&name);
+    match files.iter().find(|(_, file)| is_named(file)) {
+        _ if matches!(&*name, "pins" | "safe") => {
+            format!("\n  help: an option takes its value after `=`: `--fix={name}`")
+        }
+        Some((_, file)) => format!("\n  help: did you mean `{}`?", crate::diagnostic::escape(&file.path)),
+        None => String::new(),
+    }
 }
 
 /// The findings in the files that were asked for.

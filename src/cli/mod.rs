@@ -48,7 +48,7 @@ impl From<Outcome> for ExitCode {
 #[derive(Parser)]
 #[command(name = "registry", version, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 the environment (disk, template, port).
+    after_help = "Exit codes: 0 clean, 1 errors (or warnings with --deny-warnings), 2 usage or configuration, 3 the environment (disk, template, port).
 
 First steps:
   registry init my-registry     a new registry that lints clean

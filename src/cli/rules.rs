@@ -9,7 +9,7 @@ use crate::check::RULES;
 use crate::cli::{Outcome, output};
 use crate::emit;
 
-/// List every rule with its level
+/// List every rule with the level it has unless `registry.toml` says otherwise
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// How the rules are written to standard output
