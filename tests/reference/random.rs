@@ -116,6 +116,7 @@ pub(crate) fn gate(id: &str, boundaries: &[&str], covers: &[&str], fails: Fails)
         body: Body::default(),
         span: Span::default(),
         misshapen: Vec::new(),
+        assumed: None,
     }
 }
 
