@@ -116,7 +116,6 @@ pub(crate) fn gate(id: &str, boundaries: &[&str], covers: &[&str], fails: Fails)
         body: Body::default(),
         span: Span::default(),
         misshapen: Vec::new(),
-        assumed: None,
     }
 }
 
@@ -180,6 +179,7 @@ pub(crate) fn incident(
         body: Body::default(),
         span: Span::default(),
         misshapen: Vec::new(),
+        assumed: None,
     }
 }
 
