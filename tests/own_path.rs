@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use incident_registry::diagnostic::Severity;
 use incident_registry::files::{File, FileId, Files};
 use incident_registry::model::registry::Derivation;
 use incident_registry::pipeline::{self, Checked};
@@ -256,6 +257,21 @@ fn a_file_that_holds_no_path_is_refused_with_the_reason() {
         assert!(said.code == 1 && said.out.contains(message), "`{message}` in\n{}", said.out);
         let json = explain(text, &["--json"]);
         assert!(json.code == 1 && json.out.is_empty() && json.err.contains(message), "{}", json.err);
+    }
+}
+
+#[test]
+fn half_a_file_is_judged_or_refused_with_a_reason() {
+    let policy = files(support::base().iter().filter(|(path, _)| !path.starts_with("incidents/")));
+    let record =
+        support::base().into_iter().find(|(path, _)| path.ends_with("APM-0001.md")).expect("there").1;
+    for (name, text, by) in [("own.yaml", PATH, 1), ("own.md", record.as_str(), 31)] {
+        for end in (0..text.len()).step_by(by).filter(|end| text.is_char_boundary(*end)) {
+            let (files, own) = policy.clone().with(File::new(name, &text[..end]));
+            let checked = pipeline::own_path(&files, own);
+            let refused = checked.diagnostics.count(Severity::Error) > 0;
+            assert!(refused || derivation(&checked, own).is_some(), "{name} up to {end}");
+        }
     }
 }
 
