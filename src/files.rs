@@ -238,6 +238,17 @@ impl Files {
         Files { files }
     }
 
+    /// The same with one more file, and its number. Its path is never one of theirs.
+    #[must_use]
+    pub fn with(mut self, mut file: File) -> (Files, FileId) {
+        if self.by_path(&file.path).is_some() {
+            file.path.insert_str(0, "./");
+        }
+        let at = self.files.partition_point(|other| other.path < file.path);
+        self.files.insert(at, file);
+        (self, FileId(clamp(at)))
+    }
+
     /// The file with that number.
     pub fn get(&self, id: FileId) -> &File {
         &self.files[id.0 as usize]

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::check::{Change, Side};
-use crate::diagnostic::{Diagnostics, Label};
-use crate::files::{Base, Files};
+use crate::diagnostic::{Code, Diagnostics, Label};
+use crate::files::{Base, FileId, Files};
 use crate::model::config::Config;
 use crate::model::incident::RecordStatus;
 use crate::model::output::Job;
@@ -30,11 +30,24 @@ pub struct Checked {
 
 /// Files to findings and verdicts. Pure: the editor, CI and the site ask the same question.
 pub fn check(files: &Files) -> Checked {
+    judged(files, None)
+}
+
+/// A path of one's own, or a record that need not be the registry's, judged by the gates and vocabularies beside it. Of
+/// that file, only findings that bear on its path are told.
+pub fn own_path(files: &Files, own: FileId) -> Checked {
+    let mut checked = judged(files, Some(own));
+    let bears = |code: Code| check::rule(code.0).is_some_and(check::Rule::bears_on_a_path);
+    checked.diagnostics.retain(|found| found.primary.span.file != own || bears(found.code));
+    checked
+}
+
+fn judged(files: &Files, own: Option<FileId>) -> Checked {
     let mut diagnostics = Diagnostics::default();
     check::files(files, &mut diagnostics);
     // A tree is judged while it lives: keeping those of all files would triple the memory.
     let judge = |tree: &mut Document<'_>, found: &mut Diagnostics| check::document(files, tree, found);
-    let records = parse::records(files, judge, &mut diagnostics);
+    let records = parse::records(files, own, judge, &mut diagnostics);
     check::records(files, &records, &mut diagnostics);
     let registry = link::registry(records);
     let verdicts = derive::verdicts(&registry);

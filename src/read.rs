@@ -4,7 +4,7 @@
 mod git;
 
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -18,12 +18,39 @@ pub use git::base;
 /// The files that stand at the root of a registry.
 pub const AT_ROOT: [&str; 4] = ["registry.toml", "taxonomy.yaml", "entities.yaml", "links.tsv"];
 /// The folders whose content belongs to a registry.
-const FOLDERS: [&str; 2] = ["gates", "incidents"];
+const FOLDERS: [&str; 2] = [GATES, "incidents"];
+/// The one of them whose content judges records.
+const GATES: &str = "gates";
 /// Files of those folders that are not records.
 const BESIDE: [&str; 2] = ["README.md", "history.tsv"];
 
 /// Every file of the registry at `root`. Fails only when the system refuses to list a folder or to open a file.
 pub fn registry(root: &Path) -> Result<Files> {
+    files(root, &FOLDERS)
+}
+
+/// What the records of the registry at `root` are judged by: its files but for the records.
+pub fn policy(root: &Path) -> Result<Files> {
+    files(root, &[GATES])
+}
+
+/// A file that somebody names, wherever it stands and under that name; or, in words, why it is none.
+pub fn named(path: &Path) -> Result<Result<File, String>> {
+    let shown = path.display();
+    let found = match fs::metadata(path) {
+        Ok(metadata) => kind(metadata.file_type()),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(Err(format!("there is no file `{shown}` here")));
+        }
+        Err(error) => return Err(error).with_context(|| format!("could not look at `{shown}`")),
+    };
+    if found != Kind::File {
+        return Ok(Err(format!("`{shown}` is {}, and not a file", found.word())));
+    }
+    read(path.to_string_lossy().into_owned(), path, None).map(Ok)
+}
+
+fn files(root: &Path, folders: &[&str]) -> Result<Files> {
     let mut found = Vec::new();
     for name in AT_ROOT {
         let path = root.join(name);
@@ -31,7 +58,7 @@ pub fn registry(root: &Path) -> Result<Files> {
             found.push((name.to_owned(), path, kind(metadata.file_type()).refused()));
         }
     }
-    for folder in FOLDERS {
+    for folder in folders {
         let path = root.join(folder);
         if path.is_dir() {
             found.extend(list(root, &path)?);

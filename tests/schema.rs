@@ -7,12 +7,13 @@ use std::path::Path;
 use incident_registry::model::tree::DocumentKind;
 use incident_registry::{check, emit, pipeline, read};
 
-const KINDS: [(&str, DocumentKind); 5] = [
+const KINDS: [(&str, DocumentKind); 6] = [
     ("incident", DocumentKind::Incident),
     ("gate", DocumentKind::Gate),
     ("taxonomy", DocumentKind::Taxonomy),
     ("entities", DocumentKind::Entities),
     ("config", DocumentKind::Config),
+    ("path", DocumentKind::Path),
 ];
 
 #[test]

@@ -120,6 +120,16 @@ impl Rule {
         !(structural || identity) || self.severity == Severity::Warning
     }
 
+    /// Whether a finding says something of what a path is judged by: whether its file can be read, what its fields may
+    /// hold and name, and what the steps say. How a record is written, filed and sourced is another matter.
+    pub fn bears_on_a_path(&self) -> bool {
+        let shape = matches!(self.check, Check::Parse | Check::Schema | Check::File(_));
+        let named =
+            matches!(self.code.0, "S05" | "S13" | "L01" | "L02" | "L04" | "L06" | "V03" | "V06" | "V07");
+        // Line endings and a byte order mark change nothing.
+        (shape || named) && self.code.0 != "S11"
+    }
+
     /// Whether `--deny-warnings` counts its warnings: not where nothing need be wrong and somebody has to look.
     pub fn may_be_denied(&self) -> bool {
         self.code.0 != "R08"

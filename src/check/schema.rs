@@ -22,7 +22,9 @@ use crate::model::date::{Date, DateRange};
 use crate::model::gate::GateFields;
 use crate::model::id::{IncidentId, Slug, StatementId};
 use crate::model::incident::IncidentFields;
+use crate::model::path::PathFields;
 use crate::model::registry::Registry;
+use crate::model::statement::Status;
 use crate::model::taxonomy::{EntitiesFields, TaxonomyFields, Vocabulary};
 use crate::model::tree::{Document, DocumentKind, Key, Node, NodeKind};
 
@@ -41,6 +43,7 @@ static GATE: LazyLock<Kind> = LazyLock::new(kind::<GateFields>);
 static TAXONOMY: LazyLock<Kind> = LazyLock::new(kind::<TaxonomyFields>);
 static ENTITIES: LazyLock<Kind> = LazyLock::new(kind::<EntitiesFields>);
 static CONFIG: LazyLock<Kind> = LazyLock::new(kind::<ConfigFields>);
+static PATH: LazyLock<Kind> = LazyLock::new(kind::<PathFields>);
 
 fn of(kind: DocumentKind) -> &'static Kind {
     match kind {
@@ -49,6 +52,7 @@ fn of(kind: DocumentKind) -> &'static Kind {
         DocumentKind::Taxonomy => &TAXONOMY,
         DocumentKind::Entities => &ENTITIES,
         DocumentKind::Config => &CONFIG,
+        DocumentKind::Path => &PATH,
     }
 }
 
@@ -361,7 +365,7 @@ fn explain(
                 options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
             match place.node.text() {
                 Some(text) => {
-                    unknown_term::diagnostic(text, place.node.span, &place.name().replace('_', " "), &options)
+                    unknown_term::diagnostic(text, place.node.span, &noun(place, &options), &options)
                 }
                 None => wrong_type::diagnostic(place),
             }
@@ -388,6 +392,12 @@ fn explain(
         }
     };
     vec![one]
+}
+
+/// What a word of a fixed list is: named by its field, but for a status, which stands under a statement's id.
+fn noun(place: &Place<'_>, options: &[&str]) -> String {
+    let is_status = |option: &&str| Status::ALL.iter().any(|status| status.word() == *option);
+    if options.iter().all(is_status) { "status".into() } else { place.name().replace('_', " ") }
 }
 
 /// A date's pattern only repeats what its format says.

@@ -1,25 +1,42 @@
-//! `registry explain CODE | ID`: a rule's page, or why a gate would, or would not, have blocked.
+//! `registry explain CODE | ID | --file PATH`: a rule's page, or why a gate would, or would not, have blocked.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use crate::check::{self, RULES};
-use crate::cli::{Outcome, say, usage, workspace};
+use crate::cli::{Outcome, output, say, usage, workspace};
+use crate::diagnostic::{Diagnostics, Severity, escape, escape_lines};
+use crate::files::Files;
 use crate::model::id::IncidentId;
 use crate::model::incident::Incident;
 use crate::model::registry::{Derivation, Registry};
 use crate::model::verdict::Verdict;
-use crate::{explain, export};
-use crate::{pipeline, read};
+use crate::pipeline::{self, Checked};
+use crate::{emit, explain, export, read};
 
-/// Explain a rule (`E09`), or the verdicts of a case (`APM-0005`)
+/// Explain a rule (`E09`), the verdicts of a case (`APM-0005`), or what the gates say of a path of your own (--file)
 #[derive(clap::Args)]
+#[command(after_long_help = "A path of your own:
+  statements:                # how far each is carried; what is not listed counts as unknown
+    f1: corroborated         # established | corroborated | reported | asserted | disputed | unknown
+    f2: reported
+  path:                      # as in a record
+    - step: delete
+      action: delete-infrastructure
+      evidence: f1
+      crosses: {deploy-pipeline: f2}
+
+Exit codes: 0 answered, 1 the file has errors, 2 usage, 3 the environment.")]
 pub(super) struct Arguments {
     /// The code or name of a rule, or the id of an incident
-    #[arg(value_name = "CODE|ID")]
-    subject: String,
+    #[arg(value_name = "CODE|ID", required_unless_present = "file", conflicts_with = "file")]
+    subject: Option<String>,
+    /// Judge the path in this file, by the gates and vocabularies of this registry: a YAML file with `statements` and
+    /// `path`, or a whole record, which may stand anywhere
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
     /// Only this gate
     #[arg(long, value_name = "GATE")]
     gate: Option<String>,
@@ -30,21 +47,69 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome> {
-    let (prefix, rest) = arguments.subject.split_once('-').unwrap_or((&arguments.subject, ""));
+    match &arguments.file {
+        Some(file) => own(root, file, arguments),
+        None => subject(root, arguments.subject.as_deref().unwrap_or_default(), arguments),
+    }
+}
+
+/// What the gates say of a path that need not be in the registry.
+fn own(root: Option<&Path>, path: &Path, arguments: &Arguments) -> Result<Outcome> {
+    let root = match workspace::root(root)? {
+        Ok(root) => root,
+        Err(outcome) => return Ok(outcome),
+    };
+    let file = match read::named(path)? {
+        Ok(file) => file,
+        Err(why) => {
+            let why = escape(&why);
+            return Ok(usage(format!("{why}\n  help: name a YAML file with a `path`, or a record")));
+        }
+    };
+    let (files, own) = read::policy(&root)?.with(file);
+    let checked = pipeline::own_path(&files, own);
+    if let Some(outcome) = unknown_gate(&checked.registry, arguments) {
+        return Ok(outcome);
+    }
+    if checked.diagnostics.iter().any(|found| found.primary.span.file != own) {
+        say(
+            "note: `registry lint` has findings on what paths are judged by; the derivation may change with them",
+        );
+    }
+    let mut found = checked.diagnostics.clone();
+    found.retain(|diagnostic| diagnostic.primary.span.file == own);
+    let at = checked.registry.records.incidents.iter().position(|incident| incident.file == own);
+    match at.filter(|_| found.count(Severity::Error) == 0) {
+        Some(at) => {
+            output::show_beside(&found, &files);
+            answer(&checked, at, arguments)
+        }
+        None => refuse(&found, &files, arguments),
+    }
+}
+
+/// Says what is wrong with a file; a reader of JSON is not given anything else.
+fn refuse(found: &Diagnostics, files: &Files, arguments: &Arguments) -> Result<Outcome> {
+    if arguments.json {
+        output::show_beside(found, files);
+    } else {
+        output::show(found, files)?;
+    }
+    say(format_args!("{}; nothing was judged", emit::summary(found, 1)));
+    Ok(Outcome::Findings)
+}
+
+/// A rule's page, or a record's verdicts.
+fn subject(root: Option<&Path>, named: &str, arguments: &Arguments) -> Result<Outcome> {
+    let (prefix, rest) = named.split_once('-').unwrap_or((named, ""));
     // `apm-0005` is what people type.
     let subject =
         if rest.is_empty() { prefix.to_owned() } else { format!("{}-{rest}", prefix.to_uppercase()) };
-    if let Some(rule) = check::rule(&arguments.subject) {
+    if let Some(rule) = check::rule(named) {
         return print(rule.docs);
     }
     if IncidentId::new(&subject).is_none() {
-        let known: Vec<&str> = RULES.iter().map(|rule| rule.code.0).collect();
-        return Ok(usage(format!(
-            "`{}` is neither a rule nor an incident id\n  help: rules are {} to {}, see `registry rules`; an incident is `APM-0005`",
-            arguments.subject.escape_debug(),
-            known.first().unwrap_or(&""),
-            known.last().unwrap_or(&""),
-        )));
+        return Ok(neither(named));
     }
     let root = match workspace::root(root)? {
         Ok(root) => root,
@@ -55,28 +120,45 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
     let Some(at) = registry.incident_index.get(&subject).copied() else {
         return Ok(unknown_incident(registry, &subject));
     };
-    if let Some(gate) = arguments.gate.as_deref().filter(|gate| registry.gate(gate).is_none()) {
-        let known: Vec<&str> = registry.gate_index.keys().map(String::as_str).collect();
-        return Ok(usage(format!(
-            "there is no gate `{}`\n  help: gates are {}",
-            gate.escape_debug(),
-            known.join(", ")
-        )));
+    if let Some(outcome) = unknown_gate(registry, arguments) {
+        return Ok(outcome);
     }
     let file = registry.records.incidents[at].file;
     if checked.diagnostics.in_file(file).next().is_some() {
         say(format_args!(
-            "note: `registry lint` has findings on {}; the derivation may change with them",
-            arguments.subject
+            "note: `registry lint` has findings on {named}; the derivation may change with them"
         ));
     }
+    answer(&checked, at, arguments)
+}
+
+/// Prints the derivation of one incident in the form that is asked for.
+fn answer(checked: &Checked, at: usize, arguments: &Arguments) -> Result<Outcome> {
+    let (registry, gate) = (&checked.registry, arguments.gate.as_deref());
+    let (incident, derived) = (&registry.records.incidents[at], &checked.verdicts.derivations[at]);
     if arguments.json {
-        let (incident, derivation) = (&registry.records.incidents[at], &checked.verdicts.derivations[at]);
-        let data = export::derivation(registry, incident, derivation, arguments.gate.as_deref());
+        let data = export::derivation(registry, incident, derived, gate);
         let text = serde_json::to_string_pretty(&data).context("could not write the derivation as JSON")?;
         return print(&format!("{text}\n"));
     }
-    print(&derivation(registry, at, &checked.verdicts.derivations[at], arguments.gate.as_deref()))
+    print(&derivation(registry, incident, derived, gate))
+}
+
+fn neither(named: &str) -> Outcome {
+    let known: Vec<&str> = RULES.iter().map(|rule| rule.code.0).collect();
+    usage(format!(
+        "`{}` is neither a rule nor an incident id\n  help: rules are {} to {}, see `registry rules`; an incident is \
+         `APM-0005`; a file is named with --file",
+        named.escape_debug(),
+        known.first().unwrap_or(&""),
+        known.last().unwrap_or(&""),
+    ))
+}
+
+fn unknown_gate(registry: &Registry, arguments: &Arguments) -> Option<Outcome> {
+    let gate = arguments.gate.as_deref().filter(|gate| registry.gate(gate).is_none())?;
+    let known: Vec<&str> = registry.gate_index.keys().map(String::as_str).collect();
+    Some(usage(format!("there is no gate `{}`\n  help: gates are {}", gate.escape_debug(), known.join(", "))))
 }
 
 fn unknown_incident(registry: &Registry, id: &str) -> Outcome {
@@ -88,9 +170,16 @@ fn unknown_incident(registry: &Registry, id: &str) -> Outcome {
 }
 
 /// The whole answer for one incident.
-fn derivation(registry: &Registry, at: usize, derivation: &Derivation, gate: Option<&str>) -> String {
-    let incident = &registry.records.incidents[at];
-    let mut out = format!("{} {}\n", incident.handle, incident.title.value);
+fn derivation(
+    registry: &Registry,
+    incident: &Incident,
+    derivation: &Derivation,
+    gate: Option<&str>,
+) -> String {
+    let mut out = match incident.assumed {
+        Some(_) => format!("{}, with the statuses it gives its statements\n", incident.title.value),
+        None => format!("{} {}\n", incident.handle, incident.title.value),
+    };
     if incident.path.is_empty() {
         out.push_str("Not assessed: the record has no action path. Add a `path` to have its gates judged.\n");
     }
@@ -110,7 +199,7 @@ fn derivation(registry: &Registry, at: usize, derivation: &Derivation, gate: Opt
         out.push_str(&explain::not_applicable_line(&rest));
         out.push('\n');
     }
-    crate::diagnostic::escape_lines(&out)
+    escape_lines(&out)
 }
 
 fn not_applicable<'a>(registry: &'a Registry, incident: &Incident, derivation: &Derivation) -> Vec<&'a str> {

@@ -166,6 +166,14 @@ pub(super) fn show(diagnostics: &Diagnostics, files: &Files) -> Result<()> {
     print(|color, out| emit::human::write(diagnostics, files, color, out))
 }
 
+/// The same beside an answer, which standard output is for.
+pub(super) fn show_beside(diagnostics: &Diagnostics, files: &Files) {
+    let color = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
+    let mut out = io::BufWriter::new(io::stderr().lock());
+    // A closed standard error is nobody's mistake.
+    let _ = emit::human::write(diagnostics, files, color, &mut out).and_then(|()| out.flush());
+}
+
 /// Writes to standard output, in colour where that is wanted.
 pub(super) fn print(write: impl FnOnce(bool, &mut dyn Write) -> io::Result<()>) -> Result<()> {
     // `registry lint | head` closes the pipe early, and that is fine.

@@ -30,6 +30,8 @@ enum Kind {
     Taxonomy,
     Entities,
     Config,
+    /// What `registry explain --file` reads
+    Path,
     /// What `registry lint --format json` writes
     Lint,
     /// What `registry rules --format json` writes
@@ -45,6 +47,7 @@ impl Kind {
             Kind::Taxonomy => Some(DocumentKind::Taxonomy),
             Kind::Entities => Some(DocumentKind::Entities),
             Kind::Config => Some(DocumentKind::Config),
+            Kind::Path => Some(DocumentKind::Path),
             Kind::Lint | Kind::Rules => None,
         }
     }

@@ -7,6 +7,7 @@ mod verdict;
 
 use rayon::prelude::*;
 
+use crate::model::incident::Incident;
 use crate::model::registry::{Derivation, Registry, Verdicts};
 
 pub use change::{MOST_SETS, changes};
@@ -17,8 +18,8 @@ pub use verdict::judgement;
 /// What the evidence says of every incident, in the order of the registry.
 pub fn verdicts(registry: &Registry) -> Verdicts {
     let records = &registry.records;
-    let derive = |incident| {
-        let statuses = status::statuses(incident);
+    let derive = |incident: &Incident| {
+        let statuses = incident.assumed.clone().unwrap_or_else(|| status::statuses(incident));
         let judgements =
             records.gates.iter().map(|gate| verdict::judgement(incident, gate, &statuses)).collect();
         Derivation { statuses, judgements }

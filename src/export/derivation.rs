@@ -21,7 +21,8 @@ pub const FORMAT: &str = "incident-registry/derivation@1";
 #[derive(Serialize)]
 pub struct Derived<'a> {
     format: &'static str,
-    incident: &'a str,
+    /// The record; absent for a path of one's own, whose title is the name of its file.
+    incident: Option<&'a str>,
     title: &'a str,
     /// The version of the conditions and of the decision table.
     table_version: u32,
@@ -35,7 +36,7 @@ pub struct Derived<'a> {
 #[derive(Serialize)]
 struct StatementData<'a> {
     id: &'a str,
-    /// The list it stands under: `verified` or `unconfirmed`.
+    /// The list it stands under: `verified` or `unconfirmed`; `assumed` in a path of one's own.
     list: &'static str,
     text: &'a str,
     status: &'static str,
@@ -143,7 +144,7 @@ pub fn derivation<'a>(
     let judgements = derivation.judgements.iter().filter(|it| gate.is_none_or(|gate| &*it.gate == gate));
     Derived {
         format: FORMAT,
-        incident: &incident.handle,
+        incident: incident.assumed.is_none().then_some(&*incident.handle),
         title: incident.title.as_str(),
         table_version: derive::TABLE_VERSION,
         assessed: !incident.path.is_empty(),
@@ -155,10 +156,12 @@ pub fn derivation<'a>(
 fn statements<'a>(incident: &'a Incident, derivation: &Derivation) -> Vec<StatementData<'a>> {
     let verified = incident.verified.len();
     let all = incident.statements().zip(&derivation.statuses).enumerate();
-    all.map(|(at, (it, status))| {
-        statement(incident, it, *status, if at < verified { "verified" } else { "unconfirmed" })
-    })
-    .collect()
+    let list = |at: usize| match at < verified {
+        _ if incident.assumed.is_some() => "assumed",
+        true => "verified",
+        false => "unconfirmed",
+    };
+    all.map(|(at, (it, status))| statement(incident, it, *status, list(at))).collect()
 }
 
 fn statement<'a>(

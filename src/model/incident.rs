@@ -8,7 +8,7 @@ use crate::model::body::Body;
 use crate::model::date::{Date, DateRange};
 use crate::model::id::{IncidentId, Slug, StatementId};
 use crate::model::path::Step;
-use crate::model::statement::{Citation, Source, Statement};
+use crate::model::statement::{Citation, Source, Statement, Status};
 use crate::model::table::{OneOrMany, Table};
 use crate::model::verdict::Verdict;
 
@@ -361,6 +361,9 @@ pub struct Incident {
     pub span: Span,
     /// Top-level fields with a shape error: rules that need them keep quiet.
     pub misshapen: Vec<String>,
+    /// For a path of one's own, how far its statements are taken to be carried, in the order of
+    /// [`Incident::statements`]. Nothing for a record: no record can say so of itself.
+    pub assumed: Option<Vec<Status>>,
 }
 
 impl std::ops::Deref for Incident {

@@ -4,9 +4,23 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::files::Spanned;
-use crate::model::id::Slug;
-use crate::model::statement::StatementRefs;
+use crate::model::id::{Slug, StatementId};
+use crate::model::statement::{StatementRefs, Status};
 use crate::model::table::Table;
+
+/// A path of one's own: a file without a record, which says by itself how far each statement is carried.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Path")]
+pub struct PathFields {
+    /// How far each statement is carried, by its id; one that is not listed counts as unknown.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    #[schemars(extend("propertyNames" = {"pattern": StatementId::PATTERN}))]
+    pub statements: Table<Spanned<Status>>,
+    /// The action path, step by step, as in a record.
+    #[schemars(length(min = 1, max = 50))]
+    pub path: Vec<Step>,
+}
 
 /// One step of the path. Every entry points at a statement; what is not written is not known.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]

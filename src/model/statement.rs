@@ -307,11 +307,15 @@ pub struct Statement {
 /// One statement id, or several.
 pub type StatementRefs = OneOrMany<Spanned<StatementId>>;
 
-/// How far the evidence carries a statement, weakest first. Derived, never written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+/// How far the evidence carries a statement, weakest first. In a record it is derived, never written; a path of one's
+/// own says it.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// No source supports it.
+    #[default]
     Unknown,
     /// A source of like weight says otherwise.
     Disputed,

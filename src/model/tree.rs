@@ -136,6 +136,8 @@ pub enum DocumentKind {
     Gate,
     /// `incidents/<ID>.md` or `.yaml`
     Incident,
+    /// A path of one's own, wherever it stands
+    Path,
 }
 
 /// A file as a tree, with its body where it has one.

@@ -20,14 +20,17 @@ use crate::model;
 use crate::model::registry::Records;
 use crate::model::tree::{Document, DocumentKind, Node};
 
-/// The typed records of a registry, in the order of their files. Each file is read as a tree, in parallel; `judge`
-/// sees the tree while it lives, and marks the fields whose shape is wrong.
+/// The typed records of a registry, in the order of their files, and with them what is in the file `own`: a record, or
+/// a path of one's own. Each file is read as a tree, in parallel; `judge` sees the tree while it lives, and marks the
+/// fields whose shape is wrong.
 pub fn records(
     files: &Files,
+    own: Option<FileId>,
     judge: impl Fn(&mut Document<'_>, &mut Diagnostics) + Sync,
     diagnostics: &mut Diagnostics,
 ) -> Records {
-    let ours: Vec<_> = files.iter().filter_map(|(id, file)| Some((id, file, kind(&file.path)?))).collect();
+    let kind = |id, file: &File| if own == Some(id) { Some(DocumentKind::Path) } else { kind(&file.path) };
+    let ours: Vec<_> = files.iter().filter_map(|(id, file)| Some((id, file, kind(id, file)?))).collect();
     let parsed: Vec<_> = ours
         .into_par_iter()
         .map(|(id, file, kind)| {
@@ -102,11 +105,20 @@ fn document<'a>(
     };
     let yaml = yaml::tree(id, &file.text, range.clone(), diagnostics);
     (document.root, document.comments, document.broken) = (yaml.root, yaml.comments, yaml.broken);
+    if kind == DocumentKind::Path && is_record(&document.root) {
+        document.kind = DocumentKind::Incident;
+    }
     if !document.broken && document.root.entries().is_empty() && !is_open_vocabulary(kind, &document.root) {
         document.broken = true;
         diagnostics.push(not_a_map(&document.root, kind, file, range.start));
     }
     document
+}
+
+/// Whether a file is a whole record: it derives how far its statements are carried, instead of saying so.
+fn is_record(root: &Node<'_>) -> bool {
+    let has = |key: &str| root.get(key).is_some();
+    !has("statements") && ["id", "sources", "verified", "unconfirmed"].into_iter().any(has)
 }
 
 /// A registry may have no entities yet.
@@ -130,6 +142,9 @@ fn not_a_map(root: &Node<'_>, kind: DocumentKind, file: &File, start: usize) -> 
     let help = match kind {
         DocumentKind::Incident => {
             "write one `key: value` for each field; `registry new` writes a record to start from"
+        }
+        DocumentKind::Path => {
+            "write the steps under `path:`, and under `statements:` how far each statement is carried"
         }
         _ => "write one `key: value` for each field",
     };

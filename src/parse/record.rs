@@ -5,9 +5,11 @@ use crate::files::{File, FileId, Files, Spanned};
 use crate::model::body::{Body, INCIDENT_SECTIONS};
 use crate::model::config::Config;
 use crate::model::gate::Gate;
-use crate::model::id::IncidentId;
+use crate::model::id::{IncidentId, Slug, StatementId};
 use crate::model::incident::{Incident, IncidentFields};
+use crate::model::path::PathFields;
 use crate::model::registry::{Ledger, Records};
+use crate::model::statement::Statement;
 use crate::model::taxonomy::{EntitiesFields, Taxonomy, TaxonomyFields};
 use crate::model::tree::{Document, DocumentKind, Node};
 use crate::parse::{ledger, markdown, typed};
@@ -43,11 +45,12 @@ pub(super) fn parsed(file: &File, document: &Document<'_>) -> Parsed {
         DocumentKind::Entities => {
             Parsed::Entities(typed::read(root), document.file, misshapen(document, &ENTITIES_KEYS))
         }
-        DocumentKind::Gate | DocumentKind::Incident if document.broken => {
+        DocumentKind::Gate | DocumentKind::Incident | DocumentKind::Path if document.broken => {
             Parsed::Broken(document.file, file.stem().to_owned())
         }
         DocumentKind::Gate => Parsed::Gate(Box::new(gate(file, document))),
         DocumentKind::Incident => Parsed::Incident(Box::new(incident(file, document))),
+        DocumentKind::Path => Parsed::Incident(Box::new(path(file, document))),
     }
 }
 
@@ -124,7 +127,34 @@ fn incident(file: &File, document: &Document<'_>) -> Incident {
         body: body(file, document),
         span: document.root.span,
         misshapen: document.misshapen.clone(),
+        assumed: None,
     }
+}
+
+/// A path of one's own as the incident that it may be one day: of its statements only the id is known, and how far they
+/// are taken to be carried. Everything else of a record is empty.
+fn path(file: &File, document: &Document<'_>) -> Incident {
+    let own: PathFields = typed::read(&document.root);
+    let mut incident = incident(file, document);
+    incident.fields.title = Spanned::new(file.path.clone(), document.root.span);
+    incident.fields.verified = own.statements.keys().filter_map(statement).collect();
+    let known = own.statements.iter().filter(|(id, _)| statement(id).is_some());
+    incident.assumed = Some(known.map(|(_, status)| status.value).collect());
+    incident
+}
+
+/// A statement of which nothing is known but its id.
+fn statement(id: &Spanned<Slug>) -> Option<Statement> {
+    Some(Statement {
+        id: Spanned::new(StatementId::new(&id.value)?, id.span),
+        text: Spanned::new(id.value.to_string(), id.span),
+        sources: Vec::new(),
+        contradicted_by: Vec::new(),
+        counter: None,
+        conceded_by: Vec::new(),
+        looked_in: Vec::new(),
+        looked_on: None,
+    })
 }
 
 /// While no number is minted, the whole stem of the file is the name by which others refer to the record.

@@ -179,6 +179,7 @@ pub(crate) fn incident(
         body: Body::default(),
         span: Span::default(),
         misshapen: Vec::new(),
+        assumed: None,
     }
 }
 

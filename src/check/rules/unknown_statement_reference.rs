@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Code, Incident, Reporter, Rule, Severity, Span, Spanned};
+use super::{Check, Code, Diagnostic, Incident, Reporter, Rule, Severity, Span, Spanned};
 use crate::check::similar;
 use crate::model::body::Reference;
 use crate::model::id::StatementId;
@@ -28,6 +28,10 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     }
     for (id, mut spans) in unknown {
         spans.sort();
+        if incident.assumed.is_some() {
+            reporter.push(unlisted(id, &spans, reporter));
+            continue;
+        }
         let help = match known.as_slice() {
             [] => "add the statement under `verified` or `unconfirmed`".to_owned(),
             known => format!("{}, or add the statement", similar::suggest(id, known).trim_end_matches('?')),
@@ -44,6 +48,13 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
             help,
         );
     }
+}
+
+/// In a path of one's own, what is not listed is not known; that is worth a word, and may be meant.
+fn unlisted(id: &str, spans: &[Span], reporter: &Reporter<'_>) -> Diagnostic {
+    let message = format!("`{id}` is not listed under `statements`, and counts as unknown");
+    let help = "list it with its status; `unknown` says that nothing more is known";
+    Diagnostic { severity: Severity::Warning, ..reporter.at_each(spans, message).help(help) }
 }
 
 fn in_fields(incident: &Incident) -> Vec<&Spanned<StatementId>> {
