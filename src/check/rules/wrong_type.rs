@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Check, Code, Diagnostic, Rule, Severity};
 use crate::check::schema::Place;
 use crate::files::Span;
+use crate::model::id::Slug;
 use crate::model::tree::{Node, NodeKind, Style};
 
 pub(crate) static RULE: Rule = Rule {
@@ -111,11 +112,26 @@ pub(crate) fn not_an_id(text: &str, span: Span, what: &str, slug: bool) -> Diagn
     let suggestion = slugged(text);
     let help = match suggestion.as_str() {
         _ if is_answer(text) => format!("write {what}, or leave the field out if nothing is known of it"),
+        _ if slug && is_address(text) => "list it under `sources`, and name it here by its id".to_owned(),
+        suggestion if slug && are_ids(text) => {
+            format!("write `{suggestion}`, or put a comma between these words if each is an id")
+        }
         suggestion if slug && !suggestion.is_empty() => format!("write `{suggestion}`"),
         _ => format!("write {what}"),
     };
     let span = if text.is_empty() { span.at_start() } else { span };
     Diagnostic::error(RULE.code, span, format!("`{}` is not {what}", shortened(text))).help(help)
+}
+
+/// Whether a text is a web address.
+pub(in crate::check) fn is_address(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// Whether a text is several words that each could be an id.
+fn are_ids(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    text.contains(char::is_whitespace) && words.all(|word| Slug::new(word).is_some())
 }
 
 /// Whether a text is a word that other formats read as yes, no or nothing.
