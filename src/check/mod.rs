@@ -229,8 +229,8 @@ pub fn document(files: &Files, document: &mut Document<'_>, diagnostics: &mut Di
 
 /// What can be said of typed records before they are linked.
 pub fn records(files: &Files, records: &Records, diagnostics: &mut Diagnostics) {
-    let is_misread = |it: &Diagnostic| it.code == rules::wrong_type::RULE.code;
-    diagnostics.set_help(|it| is_misread(it).then(|| meant::help(it.primary.span, files, records))?);
+    let of_id = rules::wrong_type::may_be_of_id;
+    diagnostics.set_help(|it| of_id(it).then(|| meant::help(it.primary.span, files, records))?);
     compared(files, records, diagnostics);
     for gate in &records.gates {
         run(files, diagnostics, |check, reporter| match check {

@@ -8,6 +8,7 @@ pub mod date;
 pub mod decision;
 pub mod digest;
 pub mod draft;
+pub mod example;
 pub mod facet;
 pub mod gate;
 pub mod id;
