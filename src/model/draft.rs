@@ -15,3 +15,18 @@ pub fn is_source_title(title: &str) -> bool {
     let host = title.trim_end().strip_prefix(TITLE);
     host.is_some_and(|host| host.contains('.') && !host.contains(' '))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_of_somebody_is_none_of_ours() {
+        assert!(is_source_title(&source_title("blog.example")));
+        for title in
+            ["Publication at sea", "Publication at acme.example is delayed", "A Publication at acme.example"]
+        {
+            assert!(!is_source_title(title), "{title}");
+        }
+    }
+}

@@ -191,7 +191,8 @@ fn is_quoted(node: &Node<'_>) -> bool {
     matches!(node.kind, NodeKind::Scalar(_, Style::Quoted))
 }
 
-fn slugged(text: &str) -> String {
+/// A text as an id would be written.
+pub(in crate::check) fn slugged(text: &str) -> String {
     let lower = text.to_lowercase();
     let words =
         lower.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
