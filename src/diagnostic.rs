@@ -184,6 +184,13 @@ impl Diagnostics {
         self.list.retain(keep);
     }
 
+    /// Gives findings another way out, where there is a better one.
+    pub fn set_help(&mut self, help: impl Fn(&Diagnostic) -> Option<String>) {
+        for diagnostic in &mut self.list {
+            diagnostic.help = help(diagnostic).or(diagnostic.help.take());
+        }
+    }
+
     /// Gives findings another severity, by code (levels from the configuration).
     pub fn set_severities(&mut self, severity: impl Fn(Code) -> Option<Severity>) {
         for diagnostic in &mut self.list {

@@ -123,7 +123,7 @@ const TEN: [Mistake; 10] = [
 ];
 
 /// The same mistakes in other places, where another part of the program meets them.
-const VARIANTS: [Mistake; 14] = [
+const VARIANTS: [Mistake; 18] = [
     mistake(
         "a quotation mark that is not closed, in the title",
         ("title: Kiro is", "title: \"Kiro is"),
@@ -223,6 +223,34 @@ const VARIANTS: [Mistake; 14] = [
         ("S01", 1),
         "opened with `---` and not closed",
         "write a second line `---` after the last field",
+    ),
+    mistake(
+        "the name of an organisation where its id belongs",
+        ("operators: [aws]", "operators: [Amazon Web Services]"),
+        ("S04", 13),
+        "`Amazon Web Services` is not an id",
+        "write `aws`",
+    ),
+    mistake(
+        "two systems without a comma",
+        ("systems: [kiro]", "systems: [kiro cursor-support-agent]"),
+        ("S04", 12),
+        "`kiro cursor-support-agent` is not an id",
+        "a comma is missing: write `kiro, cursor-support-agent`",
+    ),
+    mistake(
+        "a line of hyphens among the fields",
+        ("factors:\n", "---\nfactors:\n"),
+        ("S01", 15),
+        "this line `---` ended the fields",
+        "delete this line",
+    ),
+    mistake(
+        "a heading without a space",
+        ("## What happened", "##What happened"),
+        ("S10", 350),
+        "there is no space after `##`",
+        "write `## What happened`",
     ),
     mistake(
         "a misspelt id of a source that many statements name",

@@ -2,6 +2,7 @@
 
 mod address;
 mod allow;
+mod meant;
 mod prose;
 pub mod rules;
 mod schema;
@@ -238,6 +239,8 @@ pub fn document(files: &Files, document: &mut Document<'_>, diagnostics: &mut Di
 
 /// What can be said of typed records before they are linked.
 pub fn records(files: &Files, records: &Records, diagnostics: &mut Diagnostics) {
+    let of_id = rules::wrong_type::may_be_of_id;
+    diagnostics.set_help(|it| of_id(it).then(|| meant::help(it.primary.span, files, records))?);
     compared(files, records, diagnostics);
     for gate in &records.gates {
         run(files, diagnostics, |check, reporter| match check {

@@ -196,6 +196,8 @@ pub(crate) struct Place<'a> {
     pub(super) in_list: bool,
     /// What it should be.
     pub(super) shape: Option<&'a Shape>,
+    /// Whether the file is TOML, and not YAML.
+    pub(super) toml: bool,
     /// What the whole file should be.
     root: &'a Shape,
 }
@@ -290,7 +292,8 @@ impl Judged<'_> {
             }
             return;
         }
-        let place = find(&self.document.root, &self.kind.shape, pointer);
+        let toml = self.document.kind == DocumentKind::Config;
+        let place = Place { toml, ..find(&self.document.root, &self.kind.shape, pointer) };
         let top = pointer.split('/').nth(1).filter(|top| !top.is_empty());
         let missing = match error.kind() {
             ValidationErrorKind::Required { property } if top.is_none() => property.as_str(),
@@ -415,7 +418,8 @@ fn pattern_error(pattern: &str, text: Option<&str>, span: Span) -> Vec<Diagnosti
 
 /// Follows a JSON pointer down a tree and its shape.
 fn find<'a>(root: &'a Node<'a>, shape: &'a Shape, pointer: &str) -> Place<'a> {
-    let mut place = Place { node: root, key: None, in_list: false, shape: Some(shape), root: shape };
+    let mut place =
+        Place { node: root, key: None, in_list: false, shape: Some(shape), toml: false, root: shape };
     for part in pointer.split('/').skip(1) {
         let part = part.replace("~1", "/").replace("~0", "~");
         if let Some(entry) = place.node.entry(&part) {
@@ -427,4 +431,40 @@ fn find<'a>(root: &'a Node<'a>, shape: &'a Shape, pointer: &str) -> Place<'a> {
         }
     }
     place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::example::EXAMPLES;
+
+    /// The shapes of all fields with a name, wherever in a file they are.
+    fn shapes<'a>(name: &str, within: &'a Shape, found: &mut Vec<&'a Shape>) {
+        found.extend(
+            within
+                .fields()
+                .into_iter()
+                .filter(|(field, _)| *field == name)
+                .filter_map(|_| within.field(name)),
+        );
+        let inner = within.fields().into_iter().filter_map(|(field, _)| within.field(field));
+        inner.chain(within.item()).for_each(|shape| shapes(name, shape, found));
+    }
+
+    #[test]
+    fn an_example_names_fields_that_there_are() {
+        for (field, line) in EXAMPLES {
+            let mut found = Vec::new();
+            for kind in [&INCIDENT, &GATE, &CONFIG] {
+                shapes(field, &kind.shape, &mut found);
+            }
+            let (item, line) = line.strip_prefix("- ").map_or((false, line), |line| (true, line));
+            let key = line.trim_start_matches('{').split([':', ' ']).next().unwrap_or_default();
+            let fits = |shape: &&Shape| {
+                let map = if item { shape.item() } else { Some(*shape) };
+                map.is_some_and(|map| map.field(key).is_some())
+            };
+            assert!(found.iter().any(fits), "`{field}` takes no `{line}`");
+        }
+    }
 }

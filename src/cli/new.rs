@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::cli::{Outcome, output, say, usage, workspace};
 use crate::files::{File, Files};
+use crate::model::draft;
 use crate::model::taxonomy::{Taxonomy, Vocabulary};
 use crate::{pipeline, read, write};
 
@@ -89,9 +90,7 @@ fn refused(root: &Path, name: &str, text: &str) -> Result<Option<Outcome>> {
 /// The text of the record, in block style.
 fn record(arguments: &Arguments, prefix: &str, taxonomy: &Taxonomy) -> String {
     let title = arguments.title.trim();
-    let summary = arguments.summary.clone().unwrap_or_else(|| {
-        format!("{title}. This draft repeats its title here until somebody sums the case up in a paragraph.")
-    });
+    let summary = arguments.summary.clone().unwrap_or_else(|| format!("{title}. {}", draft::SUMMARY));
     let labels: Vec<String> =
         taxonomy.severity.iter().map(|it| format!("{} {}", it.level.value, it.label.value)).collect();
     let impacts = taxonomy.ids(Vocabulary::Impacts).join(", ");
@@ -102,7 +101,7 @@ fn record(arguments: &Arguments, prefix: &str, taxonomy: &Taxonomy) -> String {
         let _ = write!(
             sources,
             "  {id}:\n    title: {}\n    publisher: {}\n    url: {}\n    kind: {}\n",
-            quoted(&format!("Publication at {host}")),
+            quoted(&draft::source_title(host)),
             quoted(host),
             quoted(url),
             quoted(&arguments.source_kind),

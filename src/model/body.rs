@@ -50,6 +50,8 @@ pub struct Body {
     pub references: Vec<Spanned<Reference>>,
     /// Links and images, in written order.
     pub links: Vec<Spanned<Link>>,
+    /// Headings without a blank after their marks `##`, in written order, each with its text.
+    pub unspaced: Vec<Spanned<String>>,
     /// Raw HTML, in written order.
     pub html: Vec<Span>,
     /// Markdown link definitions `[f3]: ...` that would hide a reference.

@@ -7,6 +7,8 @@ pub mod config;
 pub mod date;
 pub mod decision;
 pub mod digest;
+pub mod draft;
+pub mod example;
 pub mod facet;
 pub mod gate;
 pub mod id;

@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
+use serde_json::Value;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{FileId, Span};
 use crate::model::body::{GATE_SECTIONS, INCIDENT_SECTIONS};
+use crate::model::gate::GateFields;
+use crate::model::incident::IncidentFields;
 
 const S01: Code = Code("S01");
 
@@ -34,6 +38,14 @@ pub(super) fn split(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         }
         if content == "---" || content == "..." {
             let body = next_line(text, &line);
+            if let Some(field) = field_at(text, body) {
+                diagnostics.push(ended_early(
+                    content,
+                    Span::new(file, line.start..line.start + content.len()),
+                    field,
+                ));
+                return None;
+            }
             return Some(Parts { front: front..line.start, body: body..text.len() });
         }
         let next = next_line(text, &line);
@@ -53,6 +65,38 @@ pub(super) fn split(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
     }
     diagnostics.push(diagnostic);
     None
+}
+
+/// The field that the text below the front matter begins with, which then was to be among the fields.
+fn field_at(text: &str, body: usize) -> Option<&str> {
+    let is_comment = |line: &&str| line.is_empty() || line.starts_with("# ");
+    let first = text[body..].lines().map(str::trim).find(|line| !is_comment(line))?;
+    let (key, value) = first.strip_prefix("- ").unwrap_or(first).split_once(':')?;
+    let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    (is_key && (value.is_empty() || value.starts_with(' ')) && is_field(key)).then_some(key)
+}
+
+/// Whether a record or a gate has such a field, at the margin or below another.
+fn is_field(key: &str) -> bool {
+    let schemas = [schemars::schema_for!(IncidentFields), schemars::schema_for!(GateFields)];
+    schemas.iter().any(|schema| has_property(schema.as_value(), key))
+}
+
+fn has_property(schema: &Value, key: &str) -> bool {
+    match schema {
+        Value::Object(map) => {
+            map.get("properties").is_some_and(|fields| fields.get(key).is_some())
+                || map.values().any(|inner| has_property(inner, key))
+        }
+        Value::Array(items) => items.iter().any(|inner| has_property(inner, key)),
+        _ => false,
+    }
+}
+
+fn ended_early(mark: &str, span: Span, field: &str) -> Diagnostic {
+    let message = format!("this line `{mark}` ended the fields, and more of them follow");
+    let help = "delete this line: the second `---` stands after the last field, before the text";
+    Diagnostic::error(S01, span, message).label(format!("`{field}` below it was read as text")).help(help)
 }
 
 /// Whether a line is the heading of a section, which nobody writes as a comment among the fields: a `---` below it is

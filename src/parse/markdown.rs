@@ -12,7 +12,7 @@ use crate::model::id::{IncidentId, StatementId};
 /// The body of a Markdown record, `text[range]` of its file.
 pub(super) fn body(file: FileId, text: &str, range: Range<usize>) -> Body {
     let place = |part: Range<usize>| Span::new(file, range.start + part.start..range.start + part.end);
-    let found = scan(&text[range.clone()]);
+    let mut found = scan(&text[range.clone()]);
     let mut body = Body { span: place(0..range.len()), ..Body::default() };
     let source = &text[range.clone()];
     let first = found.headings.first().map_or(source.len(), |(_, whole, _)| whole.start);
@@ -31,6 +31,7 @@ pub(super) fn body(file: FileId, text: &str, range: Range<usize>) -> Body {
             references: found.references_in(start..end),
         });
     }
+    body.unspaced = found.unspaced.drain(..).map(|(name, marks)| Spanned::new(name, place(marks))).collect();
     found.into_body(&mut body, place);
     body
 }
@@ -63,6 +64,7 @@ struct Found {
     references: Vec<(Reference, Range<usize>)>,
     links: Vec<(Link, Range<usize>)>,
     html: Vec<Range<usize>>,
+    unspaced: Vec<(String, Range<usize>)>,
     definitions: Vec<(String, Range<usize>)>,
 }
 
@@ -71,6 +73,18 @@ impl Found {
     fn references_in(&self, range: Range<usize>) -> Vec<(Range<usize>, Reference)> {
         let inside = self.references.iter().filter(|(_, at)| range.start <= at.start && at.end <= range.end);
         inside.map(|(it, at)| (at.start - range.start..at.end - range.start, it.clone())).collect()
+    }
+
+    /// Takes a line `##Name` for the heading that it was meant as, and keeps its marks to be told of.
+    fn unspaced(&mut self, source: &str, at: usize) {
+        let line = source[at..].lines().next().unwrap_or_default();
+        let name = line.strip_prefix("##").filter(|name| name.starts_with(char::is_alphabetic));
+        let begins = source[..at].is_empty() || source[..at].ends_with('\n');
+        if let Some(name) = name.filter(|_| begins) {
+            let (start, name) = (at + 2, name.trim_end_matches('#').trim_end());
+            self.headings.push((name.to_owned(), at..at + line.len(), start..start + name.len()));
+            self.unspaced.push((name.to_owned(), at..start));
+        }
     }
 
     fn into_body(self, body: &mut Body, place: impl Fn(Range<usize>) -> Span) {
@@ -106,6 +120,7 @@ fn scan(source: &str) -> Found {
                     *inner = if inner.end == 0 { range.clone() } else { inner.start..range.end };
                 }
                 if quiet == 0 {
+                    found.unspaced(source, range.start);
                     run.end = range.end;
                 }
             }

@@ -36,6 +36,7 @@ fn required(incident: &Incident) -> usize {
 }
 
 fn judge(body: &Body, sections: Sections, required: usize, reporter: &mut Reporter<'_>) {
+    unspaced(body, reporter);
     let loose = preamble(body, sections, reporter);
     let mut seen: Vec<(usize, &Section)> = Vec::new();
     let mut ordered = true;
@@ -56,6 +57,14 @@ fn judge(body: &Body, sections: Sections, required: usize, reporter: &mut Report
     let untitled = loose && body.sections.is_empty();
     if !(untitled || lacking.is_empty()) {
         missing(body, &lacking, sections, reporter);
+    }
+}
+
+/// To Markdown, marks with a word right behind them are text.
+fn unspaced(body: &Body, reporter: &mut Reporter<'_>) {
+    for heading in &body.unspaced {
+        let help = format!("write `## {}`", heading.value);
+        reporter.report(heading.span, "there is no space after `##`", help);
     }
 }
 

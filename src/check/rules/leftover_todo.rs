@@ -1,4 +1,4 @@
-//! T08: a note to oneself that was left in a text.
+//! T08: a note to oneself, or a sentence of `registry new`, that was left in a text.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -7,6 +7,8 @@ use aho_corasick::AhoCorasick;
 
 use super::{Check, Code, Document, Reporter, Rule, Severity, Span};
 use crate::check::prose::{is_in, prose, texts};
+use crate::model::draft;
+use crate::model::tree::{DocumentKind, Node};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T08"),
@@ -32,6 +34,38 @@ static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 fn check(document: &Document<'_>, reporter: &mut Reporter<'_>) {
+    if document.kind == DocumentKind::Incident && is_told(&document.root) {
+        placeholders(&document.root, reporter);
+    }
+    notes(document, reporter);
+}
+
+/// Whether readers see the record as a case; without a status it is published.
+fn is_told(root: &Node<'_>) -> bool {
+    let status = root.get("status").and_then(Node::text);
+    matches!(status, None | Some("published" | "disputed"))
+}
+
+/// What `registry new` wrote for want of anything better, and nobody has written since.
+fn placeholders(root: &Node<'_>, reporter: &mut Reporter<'_>) {
+    let summary = root.get("summary").and_then(|node| Some((node.text()?, node.span)));
+    if let Some((text, span)) = summary
+        && let Some(at) = text.find(draft::SUMMARY)
+    {
+        let place = reporter.within(span, text, &(at..at + draft::SUMMARY.len()));
+        let help = "sum the case up in a paragraph of plain text, and delete this sentence";
+        reporter.report(place, "the summary is still the one that `registry new` wrote", help);
+    }
+    let sources = root.get("sources").map(Node::entries).unwrap_or_default();
+    for title in sources.iter().filter_map(|source| source.value.get("title")) {
+        if title.text().is_some_and(draft::is_source_title) {
+            let help = "write the title as the publication gives it";
+            reporter.report(title.span, "this title is still the one that `registry new` wrote", help);
+        }
+    }
+}
+
+fn notes(document: &Document<'_>, reporter: &mut Reporter<'_>) {
     // Nearly every file holds none of them anywhere, and is looked at as a whole once.
     if !HINTS.is_match(&reporter.files().get(document.file).text) {
         return;

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Code, Diagnostic, Gate, Incident, Records, Reporter, Rule, Severity, Slug, Spanned};
+use super::{
+    Check, Code, Diagnostic, Gate, Incident, Records, Reporter, Rule, Severity, Slug, Spanned, wrong_type,
+};
 use crate::check::similar;
 use crate::files::Span;
 use crate::model::taxonomy::{Taxonomy, Vocabulary};
@@ -71,10 +73,17 @@ fn term(
     let (word, file) = (&id.value, of.file());
     let known = taxonomy.ids(of);
     let mut diagnostic = diagnostic(word, id.span, of.noun(), &known);
-    diagnostic.help = Some(match similar::nearest(word, known.iter().copied()) {
+    let nearest = named(word, of, taxonomy).or_else(|| similar::nearest(word, known.iter().copied()));
+    diagnostic.help = Some(match nearest {
         Some(nearest) => format!("did you mean `{nearest}`? a new {} is added to `{file}`", of.noun()),
         None if known.is_empty() => format!("add it to `{file}`, under `{}`", of.key()),
         None => format!("use one of {}, or add it to `{file}`", similar::list(&known)),
     });
     reporter.push(diagnostic);
+}
+
+/// The id of the term whose name was written in the form of an id.
+fn named<'a>(word: &str, of: Vocabulary, taxonomy: &'a Taxonomy) -> Option<&'a str> {
+    let term = taxonomy.terms(of).iter().find(|term| wrong_type::slugged(term.name.as_str()) == word)?;
+    Some(&term.id.value)
 }

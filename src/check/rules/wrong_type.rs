@@ -4,7 +4,10 @@ use serde_json::Value;
 
 use super::{Check, Code, Diagnostic, Rule, Severity};
 use crate::check::schema::Place;
+use crate::check::similar;
 use crate::files::Span;
+use crate::model::example;
+use crate::model::id::Slug;
 use crate::model::tree::{Node, NodeKind, Style};
 
 pub(crate) static RULE: Rule = Rule {
@@ -31,12 +34,24 @@ pub(in crate::check) fn diagnostic(place: &Place<'_>) -> Diagnostic {
         Some(text) if wanted != "text" => format!("`{}`", shortened(text)),
         _ => place.node.describe().to_owned(),
     };
-    let help = match wanted.as_str() {
-        "a list" => "write one `- ` line for each item, below the key",
-        "a map" if !place.node.items().is_empty() => {
-            "write its fields below the key, indented, one `key: value` a line, without `- `"
-        }
-        "a map" => "write its fields below the key, indented, one `key: value` a line",
+    let help = help(place, &wanted);
+    let finding =
+        Diagnostic::error(RULE.code, place.node.span, format!("{subject} takes {wanted}, not {found}"));
+    match place.node.text().filter(|text| is_quoted(place.node) && wanted == "a number" && is_number(text)) {
+        Some(digits) => finding
+            .help(help)
+            .fix("remove the quotation marks of a number", vec![(place.node.span, digits.to_owned())]),
+        None => finding.help(help),
+    }
+}
+
+/// How to write what belongs there.
+fn help(place: &Place<'_>, wanted: &str) -> String {
+    let help = match wanted {
+        "a map" if place.toml => return section(place),
+        "text" if place.toml => "write the text on the same line, between double quotes",
+        "a list" => return list(place),
+        "a map" => return map(place),
         "a number" => "write a number in digits, without quotes and without a unit",
         "`true` or `false`" => "write `true` or `false`, without quotes",
         "text" if !place.node.entries().is_empty() => {
@@ -45,13 +60,41 @@ pub(in crate::check) fn diagnostic(place: &Place<'_>) -> Diagnostic {
         "text" => "write the text on the same line, in quotes if it begins with a bracket",
         _ => "see `registry schema` for the form this field takes",
     };
-    let finding =
-        Diagnostic::error(RULE.code, place.node.span, format!("{subject} takes {wanted}, not {found}"));
-    match place.node.text().filter(|text| is_quoted(place.node) && wanted == "a number" && is_number(text)) {
-        Some(digits) => finding
-            .help(help)
-            .fix("remove the quotation marks of a number", vec![(place.node.span, digits.to_owned())]),
-        None => finding.help(help),
+    help.to_owned()
+}
+
+fn section(place: &Place<'_>) -> String {
+    let name = place.name();
+    match example::of(name, false) {
+        Some(line) => {
+            format!("write a line `[{name}]`, and below it one line for each entry, such as `{line}`")
+        }
+        None => format!("write a line `[{name}]`, and below it one `key = \"value\"` a line"),
+    }
+}
+
+fn list(place: &Place<'_>) -> String {
+    let help = "write one `- ` line for each item, below the key";
+    match (example::of(place.name(), true), place.node.text()) {
+        (Some(line), _) => format!("{help}, such as `{line}`"),
+        (None, Some(text)) if Slug::new(text).is_some() => format!("write `[{text}]`, or {help}"),
+        _ => help.to_owned(),
+    }
+}
+
+fn map(place: &Place<'_>) -> String {
+    let help = match place.node.items() {
+        _ if place.in_list => {
+            "write its fields after the `- `, one `key: value` a line, each below the first"
+        }
+        [] => "write its fields below the key, indented, one `key: value` a line",
+        _ => "write its fields below the key, indented, one `key: value` a line, without `- `",
+    };
+    let fields: Vec<&str> = place.fields().into_iter().map(|(name, _)| name).collect();
+    match example::of(place.name(), place.in_list) {
+        Some(line) => format!("{help}, such as `{line}`"),
+        None if fields.is_empty() => help.to_owned(),
+        None => format!("{help}; its fields are {}", similar::list(&fields)),
     }
 }
 
@@ -111,11 +154,31 @@ pub(crate) fn not_an_id(text: &str, span: Span, what: &str, slug: bool) -> Diagn
     let suggestion = slugged(text);
     let help = match suggestion.as_str() {
         _ if is_answer(text) => format!("write {what}, or leave the field out if nothing is known of it"),
+        _ if slug && is_address(text) => "list it under `sources`, and name it here by its id".to_owned(),
+        suggestion if slug && are_ids(text) => {
+            format!("write `{suggestion}`, or put a comma between these words if each is an id")
+        }
         suggestion if slug && !suggestion.is_empty() => format!("write `{suggestion}`"),
         _ => format!("write {what}"),
     };
     let span = if text.is_empty() { span.at_start() } else { span };
     Diagnostic::error(RULE.code, span, format!("`{}` is not {what}", shortened(text))).help(help)
+}
+
+/// Whether a text is a web address.
+pub(in crate::check) fn is_address(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// Whether a text is several words that each could be an id.
+fn are_ids(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    text.contains(char::is_whitespace) && words.all(|word| Slug::new(word).is_some())
+}
+
+/// Whether a finding may be about a text where ids belong; where a map does, no id would mend it.
+pub(in crate::check) fn may_be_of_id(finding: &Diagnostic) -> bool {
+    finding.code == RULE.code && !finding.message.contains(" takes a map, ")
 }
 
 /// Whether a text is a word that other formats read as yes, no or nothing.
@@ -128,7 +191,8 @@ fn is_quoted(node: &Node<'_>) -> bool {
     matches!(node.kind, NodeKind::Scalar(_, Style::Quoted))
 }
 
-fn slugged(text: &str) -> String {
+/// A text as an id would be written.
+pub(in crate::check) fn slugged(text: &str) -> String {
     let lower = text.to_lowercase();
     let words =
         lower.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
