@@ -17,7 +17,7 @@ use crate::check::rules::{
 use crate::check::similar;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::Span;
-use crate::model::config::ConfigFields;
+use crate::model::config::{self, ConfigFields};
 use crate::model::date::{Date, DateRange};
 use crate::model::gate::GateFields;
 use crate::model::id::{IncidentId, Slug, StatementId};
@@ -392,15 +392,26 @@ fn explain(
 
 /// A date's pattern only repeats what its format says.
 fn pattern_error(pattern: &str, text: Option<&str>, span: Span) -> Vec<Diagnostic> {
-    let what = match pattern {
-        Date::PATTERN | DateRange::PATTERN => return Vec::new(),
+    if matches!(pattern, Date::PATTERN | DateRange::PATTERN) {
+        return Vec::new();
+    }
+    let what = words(pattern).unwrap_or("of the form that `registry schema` shows");
+    vec![wrong_type::not_an_id(text.unwrap_or_default(), span, what, pattern == Slug::PATTERN)]
+}
+
+/// What a reader calls a text of a pattern. Every pattern of every schema has words of its own.
+fn words(pattern: &str) -> Option<&'static str> {
+    Some(match pattern {
         Slug::PATTERN => "an id of lower-case letters, digits and hyphens",
         StatementId::PATTERN => "a statement id, letters and then a number, such as `f3`",
         IncidentId::PATTERN => "an incident id such as `APM-0005`",
-        "^https?://[^ ]+$" => "a web address such as `https://example.org/`",
-        _ => "two to eight capital letters",
-    };
-    vec![wrong_type::not_an_id(text.unwrap_or_default(), span, what, pattern == Slug::PATTERN)]
+        config::BASE_URL => {
+            "the whole address of the site, such as `https://example.org/registry/`, without blanks, `@`, `?` and `#`"
+        }
+        config::ID_PREFIX => "two to eight capital letters",
+        config::REPOSITORY => "a web address such as `https://example.org/`, without blanks",
+        _ => return None,
+    })
 }
 
 /// Follows a JSON pointer down a tree and its shape.
@@ -417,4 +428,36 @@ fn find<'a>(root: &'a Node<'a>, shape: &'a Shape, pointer: &str) -> Place<'a> {
         }
     }
     place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn patterns(schema: &Value, found: &mut Vec<String>) {
+        if let Value::Object(map) = schema {
+            found.extend(map.get("pattern").and_then(Value::as_str).map(str::to_owned));
+            map.values().for_each(|it| patterns(it, found));
+        } else if let Value::Array(items) = schema {
+            items.iter().for_each(|it| patterns(it, found));
+        }
+    }
+
+    #[test]
+    fn every_pattern_has_words_of_its_own() {
+        use DocumentKind::{Config, Entities, Gate, Incident, Taxonomy};
+        let mut found = Vec::new();
+        for kind in [Incident, Gate, Taxonomy, Entities, Config] {
+            patterns(&published_schema(kind), &mut found);
+        }
+        found.sort();
+        found.dedup();
+        found.retain(|it| !matches!(&**it, Date::PATTERN | DateRange::PATTERN));
+        assert!(found.len() >= 6, "{found:?}");
+        let said: Vec<_> = found.iter().map(|it| (words(it), it)).collect();
+        for (at, (words, pattern)) in said.iter().enumerate() {
+            assert!(words.is_some(), "`{pattern}` has no words");
+            assert!(!said[..at].iter().any(|(it, _)| it == words), "`{pattern}` has the words of another");
+        }
+    }
 }
