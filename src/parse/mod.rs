@@ -102,6 +102,7 @@ fn document<'a>(
     };
     let yaml = yaml::tree(id, &file.text, range.clone(), diagnostics);
     (document.root, document.comments, document.broken) = (yaml.root, yaml.comments, yaml.broken);
+    document.misshapen = yaml.doubled;
     if !document.broken && document.root.entries().is_empty() && !is_open_vocabulary(kind, &document.root) {
         document.broken = true;
         diagnostics.push(not_a_map(&document.root, kind, file, range.start));

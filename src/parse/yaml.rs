@@ -25,6 +25,8 @@ const R01: Code = Code("R01");
 pub(super) struct Yaml<'a> {
     pub(super) root: Node<'a>,
     pub(super) comments: Vec<Comment<'a>>,
+    /// Fields whose map has a key twice, so that what the second should be is missing from it.
+    pub(super) doubled: Vec<String>,
     /// Whether reading stopped before the end.
     pub(super) broken: bool,
 }
@@ -65,7 +67,7 @@ pub(super) fn tree<'a>(
     }
     broken |= composer.stopped;
     let root = composer.root.take().unwrap_or_else(|| Node::null(Span::new(file, range.start..range.start)));
-    Yaml { root, comments: composer.comments, broken }
+    Yaml { root, comments: composer.comments, doubled: composer.doubled, broken }
 }
 
 /// A collection that is still open.
@@ -97,6 +99,7 @@ struct Composer<'a> {
     stack: Vec<Open<'a>>,
     root: Option<Node<'a>>,
     comments: Vec<Comment<'a>>,
+    doubled: Vec<String>,
     nodes: usize,
     documents: usize,
     last_end: usize,
@@ -113,6 +116,7 @@ impl<'a> Composer<'a> {
             stack: Vec::new(),
             root: None,
             comments: Vec::new(),
+            doubled: Vec::new(),
             nodes: 0,
             documents: 0,
             last_end: range.start,
@@ -237,11 +241,25 @@ impl<'a> Composer<'a> {
                 None if *forgotten => *key = Some(Awaiting::Refused),
                 None => {
                     *forgotten = in_list && !*flow && begins_again(&node, entries);
-                    *key = Some(read_key(node, entries, *forgotten, diagnostics));
+                    let read = read_key(node, entries, *forgotten, diagnostics);
+                    let refused = matches!(read, Awaiting::Refused);
+                    *key = Some(read);
+                    if refused {
+                        self.refuse_key();
+                    }
                 }
                 Some(Awaiting::Refused) => {}
                 Some(Awaiting::Text(text)) => entries.push(Entry { key: text, value: node, flow: *flow }),
             },
+        }
+    }
+
+    /// Notes the field at the margin in whose map a key was refused.
+    fn refuse_key(&mut self) {
+        if let [Open::Mapping { key: Some(Awaiting::Text(field)), .. }, Open::Mapping { .. }] =
+            &self.stack[..]
+        {
+            self.doubled.push(field.value.to_string());
         }
     }
 }
