@@ -360,6 +360,14 @@ fn explain(
             let options: Vec<&str> =
                 options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
             match place.node.text() {
+                // A key that is no rule's has been reported, and its value says no level.
+                Some(_) if kind == DocumentKind::Config && !config_unknown_key::is_code(place.name()) => {
+                    return Vec::new();
+                }
+                Some(text) if kind == DocumentKind::Config => {
+                    let help = format!("use one of {}", similar::list(&options));
+                    unknown_term::diagnostic(text, place.node.span, "level", &options).help(help)
+                }
                 Some(text) => {
                     unknown_term::diagnostic(text, place.node.span, &place.name().replace('_', " "), &options)
                 }

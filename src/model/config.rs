@@ -42,7 +42,7 @@ pub struct ConfigFields {
     pub base_url: Option<Spanned<String>>,
     /// The letters before a record's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 2, max = 8), regex(pattern = ID_PREFIX))]
+    #[schemars(regex(pattern = ID_PREFIX))]
     pub id_prefix: Option<Spanned<String>>,
     /// Where the records are kept and discussed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
