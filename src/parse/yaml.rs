@@ -48,7 +48,7 @@ pub(super) fn tree<'a>(
     };
     for next in Parser::new_from_str_with_options(&text[range.clone()], options) {
         match next {
-            Ok((event, span)) => composer.event(event, span, diagnostics),
+            Ok((event, span)) => composer.event(event, span, text, diagnostics),
             Err(error) => {
                 let at = range.start + error.marker().byte_offset().unwrap_or_default();
                 let problem = syntax::explain(error.kind(), text, range.clone(), composer.last_end, at);
@@ -125,7 +125,13 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn event(&mut self, event: Event<'a>, span: granit_parser::Span, diagnostics: &mut Diagnostics) {
+    fn event(
+        &mut self,
+        event: Event<'a>,
+        span: granit_parser::Span,
+        file: &str,
+        diagnostics: &mut Diagnostics,
+    ) {
         let bytes = span.byte_range().unwrap_or_default();
         let place = Span::new(self.file, self.base + bytes.start..self.base + bytes.end);
         if event.tag().is_some() {
@@ -180,16 +186,20 @@ impl<'a> Composer<'a> {
                 self.refused = Some(place.end as usize);
                 self.value(Node::refused(place), diagnostics);
             }
-            Event::DocumentStart(..) => self.document(place, diagnostics),
+            Event::DocumentStart(..) => self.document(place, file, diagnostics),
             _ => {}
         }
     }
 
-    fn document(&mut self, place: Span, diagnostics: &mut Diagnostics) {
+    fn document(&mut self, place: Span, file: &str, diagnostics: &mut Diagnostics) {
         self.documents += 1;
         if self.documents > 1 {
             let message = "a second document begins here, and one file holds one record";
-            let help = "remove the `---` line, or move what follows to a file of its own";
+            let help = if file[place.end as usize..].contains("\n## ") {
+                "a record with its text below the fields is Markdown: name the file `.md`; a `.yaml` file has its text under `body:`"
+            } else {
+                "remove the `---` line, or move what follows to a file of its own"
+            };
             diagnostics.push(Diagnostic::error(S01, place, message).help(help));
             self.stopped = true;
         }
