@@ -404,7 +404,18 @@ fn pattern_error(pattern: &str, text: Option<&str>, span: Span) -> Vec<Diagnosti
         return Vec::new();
     }
     let what = words(pattern).unwrap_or("of the form that `registry schema` shows");
-    vec![wrong_type::not_an_id(text.unwrap_or_default(), span, what, pattern == Slug::PATTERN)]
+    let text = text.unwrap_or_default();
+    let finding = wrong_type::not_an_id(text, span, what, pattern == Slug::PATTERN);
+    // What begins as an address holds something that none of these may hold.
+    vec![match pattern {
+        config::BASE_URL if text.starts_with("http") => {
+            finding.help("write it with `https://`, and without blanks, `@`, `?` and `#`")
+        }
+        config::REPOSITORY if text.starts_with("http") => {
+            finding.help("write it with `https://`, and without blanks")
+        }
+        _ => finding,
+    }]
 }
 
 /// What a reader calls a text of a pattern. Every pattern of every schema has words of its own.
@@ -413,11 +424,9 @@ fn words(pattern: &str) -> Option<&'static str> {
         Slug::PATTERN => "an id of lower-case letters, digits and hyphens",
         StatementId::PATTERN => "a statement id, letters and then a number, such as `f3`",
         IncidentId::PATTERN => "an incident id such as `APM-0005`",
-        config::BASE_URL => {
-            "the whole address of the site, such as `https://example.org/registry/`, without blanks, `@`, `?` and `#`"
-        }
+        config::BASE_URL => "the whole address of the site, such as `https://example.org/registry/`",
         config::ID_PREFIX => "two to eight capital letters",
-        config::REPOSITORY => "a web address such as `https://example.org/`, without blanks",
+        config::REPOSITORY => "a web address such as `https://example.org/`",
         _ => return None,
     })
 }
