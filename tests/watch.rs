@@ -322,14 +322,14 @@ fn a_broken_configuration_is_told_and_the_watching_goes_on() {
     assert_eq!(watched.news(), told(&[SEVERITY], "1 error in 8 files"));
 
     watched.save("registry.toml", b"[lint\n");
-    let broken = "registry.toml:1:1: error[S01] this line cannot be read as TOML";
+    let broken = "registry.toml:1:1: error[S01] a bracket is opened here and not closed";
     let closing = "`registry.toml` cannot be read, so nothing else is judged";
     assert_eq!(watched.news(), told(&[broken], closing));
     watched.edit(OTHER, "systems: [", "systems: [kro, ");
     assert_eq!(watched.news(), told(&[], closing));
     watched.save("registry.toml", config.as_bytes());
     let news = watched.news();
-    let fixed = "fixed: registry.toml: S01 this line cannot be read as TOML";
+    let fixed = "fixed: registry.toml: S01 a bracket is opened here and not closed";
     let new = "incidents/APM-0002.md:7:11: error[S05] unknown system `kro`";
     assert_eq!(news, told(&[fixed, new], "2 errors in 8 files"));
 

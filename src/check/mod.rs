@@ -229,7 +229,8 @@ pub fn files(files: &Files, diagnostics: &mut Diagnostics) {
 
 /// What can be said of one file as a tree: its shape against the schema, all errors at once. Marks misshapen fields.
 pub fn document(files: &Files, document: &mut Document<'_>, diagnostics: &mut Diagnostics) {
-    document.misshapen = schema::judge(document, diagnostics);
+    let misshapen = schema::judge(document, diagnostics);
+    document.misshapen.extend(misshapen);
     run(files, diagnostics, |check, reporter| {
         if let Check::Document(check) = check {
             check(document, reporter);

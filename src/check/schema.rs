@@ -17,7 +17,7 @@ use crate::check::rules::{
 use crate::check::similar;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::Span;
-use crate::model::config::ConfigFields;
+use crate::model::config::{self, ConfigFields};
 use crate::model::date::{Date, DateRange};
 use crate::model::gate::GateFields;
 use crate::model::id::{IncidentId, Slug, StatementId};
@@ -367,6 +367,14 @@ fn explain(
             let options: Vec<&str> =
                 options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
             match place.node.text() {
+                // A key that is no rule's has been reported, and its value says no level.
+                Some(_) if kind == DocumentKind::Config && !config_unknown_key::is_code(place.name()) => {
+                    return Vec::new();
+                }
+                Some(text) if kind == DocumentKind::Config => {
+                    let help = format!("use one of {}", similar::list(&options));
+                    unknown_term::diagnostic(text, place.node.span, "level", &options).help(help)
+                }
                 Some(text) => {
                     unknown_term::diagnostic(text, place.node.span, &noun(place, &options), &options)
                 }
@@ -405,15 +413,35 @@ fn noun(place: &Place<'_>, options: &[&str]) -> String {
 
 /// A date's pattern only repeats what its format says.
 fn pattern_error(pattern: &str, text: Option<&str>, span: Span) -> Vec<Diagnostic> {
-    let what = match pattern {
-        Date::PATTERN | DateRange::PATTERN => return Vec::new(),
+    if matches!(pattern, Date::PATTERN | DateRange::PATTERN) {
+        return Vec::new();
+    }
+    let what = words(pattern).unwrap_or("of the form that `registry schema` shows");
+    let text = text.unwrap_or_default();
+    let finding = wrong_type::not_an_id(text, span, what, pattern == Slug::PATTERN);
+    // What begins as an address holds something that none of these may hold.
+    vec![match pattern {
+        config::BASE_URL if text.starts_with("http") => {
+            finding.help("write it with `https://`, and without blanks, `@`, `?` and `#`")
+        }
+        config::REPOSITORY if text.starts_with("http") => {
+            finding.help("write it with `https://`, and without blanks")
+        }
+        _ => finding,
+    }]
+}
+
+/// What a reader calls a text of a pattern. Every pattern of every schema has words of its own.
+fn words(pattern: &str) -> Option<&'static str> {
+    Some(match pattern {
         Slug::PATTERN => "an id of lower-case letters, digits and hyphens",
         StatementId::PATTERN => "a statement id, letters and then a number, such as `f3`",
         IncidentId::PATTERN => "an incident id such as `APM-0005`",
-        "^https?://[^ ]+$" => "a web address such as `https://example.org/`",
-        _ => "two to eight capital letters",
-    };
-    vec![wrong_type::not_an_id(text.unwrap_or_default(), span, what, pattern == Slug::PATTERN)]
+        config::BASE_URL => "the whole address of the site, such as `https://example.org/registry/`",
+        config::ID_PREFIX => "two to eight capital letters",
+        config::REPOSITORY => "a web address such as `https://example.org/`",
+        _ => return None,
+    })
 }
 
 /// Follows a JSON pointer down a tree and its shape.
@@ -465,6 +493,33 @@ mod tests {
                 map.is_some_and(|map| map.field(key).is_some())
             };
             assert!(found.iter().any(fits), "`{field}` takes no `{line}`");
+        }
+    }
+
+    fn patterns(schema: &Value, found: &mut Vec<String>) {
+        if let Value::Object(map) = schema {
+            found.extend(map.get("pattern").and_then(Value::as_str).map(str::to_owned));
+            map.values().for_each(|it| patterns(it, found));
+        } else if let Value::Array(items) = schema {
+            items.iter().for_each(|it| patterns(it, found));
+        }
+    }
+
+    #[test]
+    fn every_pattern_has_words_of_its_own() {
+        use DocumentKind::{Config, Entities, Gate, Incident, Taxonomy};
+        let mut found = Vec::new();
+        for kind in [Incident, Gate, Taxonomy, Entities, Config] {
+            patterns(&published_schema(kind), &mut found);
+        }
+        found.sort();
+        found.dedup();
+        found.retain(|it| !matches!(&**it, Date::PATTERN | DateRange::PATTERN));
+        assert!(found.len() >= 6, "{found:?}");
+        let said: Vec<_> = found.iter().map(|it| (words(it), it)).collect();
+        for (at, (words, pattern)) in said.iter().enumerate() {
+            assert!(words.is_some(), "`{pattern}` has no words");
+            assert!(!said[..at].iter().any(|(it, _)| it == words), "`{pattern}` has the words of another");
         }
     }
 }

@@ -10,10 +10,20 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     (best.0 >= 0.82).then_some(best.1)
 }
 
+/// The way out for a word that has a near one; a blank in it that looks like an ordinary space is named.
+pub(super) fn meant(word: &str, nearest: &str) -> String {
+    match word.chars().find(|it| it.is_whitespace() && !it.is_ascii()) {
+        Some(blank) => {
+            format!("write `{nearest}`, without U+{:04X}, a blank that looks like a space", u32::from(blank))
+        }
+        None => format!("did you mean `{nearest}`?"),
+    }
+}
+
 /// The way out for a word that is not among the candidates.
 pub(super) fn suggest(word: &str, candidates: &[&str]) -> String {
     if let Some(nearest) = nearest(word, candidates.iter().copied()) {
-        return format!("did you mean `{nearest}`?");
+        return meant(word, nearest);
     }
     if candidates.is_empty() {
         return "there is none in this registry yet".to_owned();

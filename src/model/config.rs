@@ -20,6 +20,13 @@ pub enum Level {
     Off,
 }
 
+/// The pattern of `base_url`, as JSON Schema writes it.
+pub const BASE_URL: &str = "^https?://[^ @?#]+$";
+/// The pattern of `id_prefix`.
+pub const ID_PREFIX: &str = "^[A-Z]{2,8}$";
+/// The pattern of `repository`.
+pub const REPOSITORY: &str = "^https?://[^ ]+$";
+
 /// The keys of `registry.toml`. An empty file is valid.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -31,15 +38,15 @@ pub struct ConfigFields {
     pub title: Option<Spanned<String>>,
     /// Where the site is published, with a final slash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(max = 300), regex(pattern = "^https?://[^ @?#]+$"))]
+    #[schemars(length(max = 300), regex(pattern = BASE_URL))]
     pub base_url: Option<Spanned<String>>,
     /// The letters before a record's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 2, max = 8), regex(pattern = "^[A-Z]{2,8}$"))]
+    #[schemars(regex(pattern = ID_PREFIX))]
     pub id_prefix: Option<Spanned<String>>,
     /// Where the records are kept and discussed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(max = 300), regex(pattern = "^https?://[^ ]+$"))]
+    #[schemars(length(max = 300), regex(pattern = REPOSITORY))]
     pub repository: Option<Spanned<String>>,
     /// Levels of rules, by code. One finding is silenced where it stands: `# registry: allow(T07) why`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -180,6 +180,8 @@ pub struct Taxonomy {
     pub file: Option<FileId>,
     /// Where `entities.yaml` stands, if it does.
     pub entities_file: Option<FileId>,
+    /// Whether it is not there, or holds nothing.
+    pub without_entities: bool,
     /// The five levels of severity.
     pub severity: Vec<SeverityLevel>,
     /// What recorded facts imply of it.

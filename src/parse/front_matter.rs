@@ -23,10 +23,7 @@ pub(super) fn split(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let first = line_at(text, start);
     if text[first.clone()].trim_end() != "---" {
-        let message =
-            if text.trim().is_empty() { "the file is empty" } else { "a record begins with a line `---`" };
-        let help = "write the fields between two lines `---`, then the text; `registry new` writes a record to start from";
-        diagnostics.push(Diagnostic::error(S01, Span::new(file, first), message).help(help));
+        diagnostics.push(not_opened(file, text, first));
         return None;
     }
     let front = next_line(text, &first);
@@ -60,7 +57,9 @@ pub(super) fn split(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
     let help = "write a second line `---` after the last field, before the text";
     let mut diagnostic =
         Diagnostic::error(S01, Span::new(file, first), message).label("opened here").help(help);
-    if heading.is_some() {
+    if let Some(odd) = odd_fence(text, front..place.start.max(front)) {
+        diagnostic = diagnostic.related(Span::new(file, odd), "this line closes it only as `---`");
+    } else if heading.is_some() {
         diagnostic = diagnostic.related(Span::new(file, place), "the text seems to begin here");
     }
     diagnostics.push(diagnostic);
@@ -97,6 +96,53 @@ fn ended_early(mark: &str, span: Span, field: &str) -> Diagnostic {
     let message = format!("this line `{mark}` ended the fields, and more of them follow");
     let help = "delete this line: the second `---` stands after the last field, before the text";
     Diagnostic::error(S01, span, message).label(format!("`{field}` below it was read as text")).help(help)
+}
+
+/// What is wrong with the beginning of a file that does not begin with `---`.
+fn not_opened(file: FileId, text: &str, first: Range<usize>) -> Diagnostic {
+    let line = text[first.clone()].trim_end();
+    let (message, help) = if text.trim().is_empty() {
+        ("the file is empty".to_owned(), NO_FENCE)
+    } else if line.trim() == "---" {
+        ("there is a blank before the `---` of the first line".to_owned(), "remove it")
+    } else if is_odd_fence(line) {
+        (format!("the first line is `{}`, and not `---`", line.trim()), "write three hyphens")
+    } else if is_below(text) {
+        let help = "remove what stands above it: `---` is the first line of the file";
+        ("a line stands above the `---` with which a record begins".to_owned(), help)
+    } else {
+        ("a record begins with a line `---`".to_owned(), NO_FENCE)
+    };
+    Diagnostic::error(S01, Span::new(file, first), message).help(help)
+}
+
+const NO_FENCE: &str =
+    "write the fields between two lines `---`, then the text; `registry new` writes a record to start from";
+
+/// Whether the two lines `---` are there, with something other than fields above the first.
+fn is_below(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_end).take_while(|line| !is_section(line));
+    let above: Vec<&str> = lines.by_ref().take_while(|line| *line != "---").collect();
+    let is_field = |line: &&str| line.starts_with(|it: char| it.is_ascii_alphabetic()) && line.contains(':');
+    !above.iter().any(is_field) && lines.any(|line| line == "---")
+}
+
+/// A line that was meant as `---`: hyphens or dashes and nothing else.
+fn is_odd_fence(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().count() > 1 && line.chars().all(|it| matches!(it, '-' | '–' | '—')) || line == "—"
+}
+
+/// The first line in a range that was meant to close the front matter.
+fn odd_fence(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let mut start = range.start;
+    for line in text[range].split_inclusive('\n') {
+        if is_odd_fence(line) {
+            return Some(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// Whether a line is the heading of a section, which nobody writes as a comment among the fields: a `---` below it is

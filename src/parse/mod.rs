@@ -108,9 +108,14 @@ fn document<'a>(
     if kind == DocumentKind::Path && is_record(&document.root) {
         document.kind = DocumentKind::Incident;
     }
+    document.misshapen = yaml.doubled;
     if !document.broken && document.root.entries().is_empty() && !is_open_vocabulary(kind, &document.root) {
         document.broken = true;
         diagnostics.push(not_a_map(&document.root, kind, file, range.start));
+    }
+    if let Some(finding) = misfiled(&document).filter(|_| !document.broken) {
+        document.broken = true;
+        diagnostics.push(finding);
     }
     document
 }
@@ -119,6 +124,27 @@ fn document<'a>(
 fn is_record(root: &Node<'_>) -> bool {
     let has = |key: &str| root.get(key).is_some();
     !has("statements") && ["id", "sources", "verified", "unconfirmed"].into_iter().any(has)
+}
+
+/// Fields that only an incident has, and that nearly every one has.
+const OF_INCIDENTS: [&str; 8] =
+    ["title", "occurred", "severity", "systems", "summary", "sources", "verified", "path"];
+/// Fields that only a gate has.
+const OF_GATES: [&str; 6] = ["name", "boundaries", "covers", "receipt", "fails", "first_step"];
+
+/// An incident among the gates, or a gate among the incidents: judged as the other, every line of it would be wrong.
+fn misfiled(document: &Document<'_>) -> Option<Diagnostic> {
+    let (own, other, what, lies, folder) = match document.kind {
+        DocumentKind::Gate => (&OF_GATES[..], &OF_INCIDENTS[..], "an incident", "gates", "incidents"),
+        DocumentKind::Incident => (&OF_INCIDENTS[..], &OF_GATES[..], "a gate", "incidents", "gates"),
+        _ => return None,
+    };
+    let count = |fields: &[&str]| fields.iter().filter(|field| document.root.get(field).is_some()).count();
+    (count(other) > 1 && count(other) > count(own)).then(|| {
+        let place = document.root.entries().first().map_or(document.root.span, |entry| entry.key.span);
+        Diagnostic::error(Code("R02"), place, format!("this is {what}, in the folder of the {lies}"))
+            .help(format!("move the file to `{folder}/`"))
+    })
 }
 
 /// A registry may have no entities yet.

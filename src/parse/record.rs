@@ -26,6 +26,8 @@ pub(super) enum Parsed {
     Config(Config),
     Taxonomy(Box<TaxonomyFields>, FileId, Vec<String>),
     Entities(EntitiesFields, FileId, Vec<String>),
+    /// `entities.yaml` without a word in it.
+    NoEntities(FileId),
     Gate(Box<Gate>),
     Incident(Box<Incident>),
     /// Only that it exists, under the name of its file.
@@ -41,6 +43,9 @@ pub(super) fn parsed(file: &File, document: &Document<'_>) -> Parsed {
         }
         DocumentKind::Taxonomy => {
             Parsed::Taxonomy(Box::new(typed::read(root)), document.file, misshapen(document, &TAXONOMY_KEYS))
+        }
+        DocumentKind::Entities if !document.broken && root.entries().is_empty() => {
+            Parsed::NoEntities(document.file)
         }
         DocumentKind::Entities => {
             Parsed::Entities(typed::read(root), document.file, misshapen(document, &ENTITIES_KEYS))
@@ -58,7 +63,11 @@ pub(super) fn parsed(file: &File, document: &Document<'_>) -> Parsed {
 pub(super) fn assemble(all: impl Iterator<Item = Parsed>) -> Records {
     let mut records = Records::default();
     // Until the file is read, no word can be said to be missing from it.
-    records.taxonomy.misshapen.extend(TAXONOMY_KEYS.iter().map(|key| (*key).to_owned()));
+    records
+        .taxonomy
+        .misshapen
+        .extend(TAXONOMY_KEYS.iter().chain(&ENTITIES_KEYS).map(|key| (*key).to_owned()));
+    records.taxonomy.without_entities = true;
     for parsed in all {
         match parsed {
             Parsed::Config(config) => records.config = config,
@@ -66,11 +75,9 @@ pub(super) fn assemble(all: impl Iterator<Item = Parsed>) -> Records {
                 taxonomy(*fields, file, misshapen, &mut records.taxonomy);
             }
             Parsed::Entities(fields, file, misshapen) => {
-                records.taxonomy.entities_file = Some(file);
-                records.taxonomy.systems = fields.systems;
-                records.taxonomy.organisations = fields.organisations;
-                records.taxonomy.misshapen.extend(misshapen);
+                entities(fields, file, misshapen, &mut records.taxonomy);
             }
+            Parsed::NoEntities(file) => records.taxonomy.entities_file = Some(file),
             Parsed::Gate(gate) => records.gates.push(*gate),
             Parsed::Incident(incident) => records.incidents.push(*incident),
             Parsed::Broken(file, stem) => records.broken.push((file, stem)),
@@ -97,6 +104,15 @@ fn taxonomy(fields: TaxonomyFields, file: FileId, misshapen: Vec<String>, taxono
     taxonomy.impacts = fields.impacts;
     taxonomy.factors = fields.factors;
     taxonomy.misshapen.retain(|key| !TAXONOMY_KEYS.contains(&key.as_str()));
+    taxonomy.misshapen.extend(misshapen);
+}
+
+fn entities(fields: EntitiesFields, file: FileId, misshapen: Vec<String>, taxonomy: &mut Taxonomy) {
+    taxonomy.entities_file = Some(file);
+    taxonomy.without_entities = false;
+    taxonomy.systems = fields.systems;
+    taxonomy.organisations = fields.organisations;
+    taxonomy.misshapen.retain(|key| !ENTITIES_KEYS.contains(&key.as_str()));
     taxonomy.misshapen.extend(misshapen);
 }
 

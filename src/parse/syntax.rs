@@ -204,7 +204,41 @@ impl<'a> Place<'a> {
         )
     }
 
+    /// A blank or a colon that looks like the ordinary one and is none, after the key of this line or of one beside it.
+    fn odd_mark(&self) -> Option<Problem> {
+        let first = self.line_before().unwrap_or_else(|| self.line()).start;
+        let nearby = self.text[first..self.range.end].split_inclusive('\n').take(4);
+        let mut start = first;
+        for line in nearby {
+            if let Some((at, mark)) = odd_after_key(line) {
+                let place = start + at..start + at + mark.len_utf8();
+                return Some(self.odd(place, mark, line[..at].trim_start()));
+            }
+            start += line.len();
+        }
+        None
+    }
+
+    fn odd(&self, place: Range<usize>, mark: char, before: &str) -> Problem {
+        let copied = "it often comes from text copied out of a web page";
+        if !mark.is_whitespace() {
+            let message = "`：` is the full-width colon, U+FF1A, and does not end a key";
+            return self.problem(place, message, "type `:` and a space in its place");
+        }
+        let (name, code) = (blank_name(mark), u32::from(mark));
+        let message = if before.is_empty() {
+            format!("the indentation holds U+{code:04X}, {name}")
+        } else {
+            let what = if before.ends_with(':') { "colon" } else { "hyphen" };
+            format!("after the {what} stands U+{code:04X}, {name}")
+        };
+        self.problem(place, &message, &format!("type an ordinary space in its place; {copied}"))
+    }
+
     fn colon(&self) -> Problem {
+        if let Some(problem) = self.odd_mark() {
+            return problem;
+        }
         let line = self.line();
         let first_colon = self.text[line.clone()].find(": ").map(|colon| line.start + colon);
         if let Some(quote) = first_colon.and_then(|colon| self.typographic_quote(colon + 2)) {
@@ -287,9 +321,8 @@ impl<'a> Place<'a> {
     }
 
     fn indentation(&self) -> Problem {
-        if let Some(place) = self.odd_indent(|it| it.is_whitespace() && !it.is_ascii()) {
-            let help = "replace it by an ordinary space; it often comes from text copied out of a web page";
-            return self.problem(place, "the indentation holds a blank that is no ordinary space", help);
+        if let Some(problem) = self.odd_mark() {
+            return problem;
         }
         let line = self.content(self.line());
         let words = &self.text[line.clone()];
@@ -375,11 +408,45 @@ impl<'a> Place<'a> {
     }
 
     fn other(&self) -> Problem {
+        if let Some(problem) = self.odd_mark() {
+            return problem;
+        }
         self.problem(
             self.content(self.line()),
             "this line cannot be read as YAML",
             "check the indentation, the quotes and the colon of this line and of the one above it",
         )
+    }
+}
+
+/// A blank that is no ordinary one in the indentation of a line or after its hyphen or its key, or a full-width colon
+/// after its key; with its place in the line.
+fn odd_after_key(line: &str) -> Option<(usize, char)> {
+    let is_odd = |it: char| it.is_whitespace() && !it.is_ascii();
+    let (indent, rest) = line.split_at(line.len() - line.trim_start().len());
+    if let Some(odd) = indent.char_indices().find(|(_, it)| is_odd(*it)) {
+        return Some(odd);
+    }
+    let item = rest.strip_prefix('-').unwrap_or(rest);
+    if item.len() < rest.len() && item.starts_with(is_odd) {
+        return item.chars().next().map(|it| (indent.len() + 1, it));
+    }
+    let item = item.trim_start_matches(' ');
+    let key = item.trim_start_matches(|it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_'));
+    let after = key.strip_prefix(':').unwrap_or(key);
+    let mark = after.chars().next().filter(|_| key.len() < item.len())?;
+    let found = if after.len() < key.len() { is_odd(mark) } else { mark == '：' };
+    found.then_some((line.len() - after.len(), mark))
+}
+
+/// What a blank is called that looks like an ordinary space and is none.
+fn blank_name(blank: char) -> &'static str {
+    match blank {
+        '\u{a0}' => "a no-break space",
+        '\u{202f}' => "a narrow no-break space",
+        '\u{3000}' => "a full-width space",
+        '\u{2000}'..='\u{200a}' => "a typographer's space",
+        _ => "a blank that is no ordinary space",
     }
 }
 

@@ -25,6 +25,8 @@ const R01: Code = Code("R01");
 pub(super) struct Yaml<'a> {
     pub(super) root: Node<'a>,
     pub(super) comments: Vec<Comment<'a>>,
+    /// Fields whose map has a key twice, so that what the second should be is missing from it.
+    pub(super) doubled: Vec<String>,
     /// Whether reading stopped before the end.
     pub(super) broken: bool,
 }
@@ -46,7 +48,7 @@ pub(super) fn tree<'a>(
     };
     for next in Parser::new_from_str_with_options(&text[range.clone()], options) {
         match next {
-            Ok((event, span)) => composer.event(event, span, diagnostics),
+            Ok((event, span)) => composer.event(event, span, text, diagnostics),
             Err(error) => {
                 let at = range.start + error.marker().byte_offset().unwrap_or_default();
                 let problem = syntax::explain(error.kind(), text, range.clone(), composer.last_end, at);
@@ -65,7 +67,7 @@ pub(super) fn tree<'a>(
     }
     broken |= composer.stopped;
     let root = composer.root.take().unwrap_or_else(|| Node::null(Span::new(file, range.start..range.start)));
-    Yaml { root, comments: composer.comments, broken }
+    Yaml { root, comments: composer.comments, doubled: composer.doubled, broken }
 }
 
 /// A collection that is still open.
@@ -97,6 +99,7 @@ struct Composer<'a> {
     stack: Vec<Open<'a>>,
     root: Option<Node<'a>>,
     comments: Vec<Comment<'a>>,
+    doubled: Vec<String>,
     nodes: usize,
     documents: usize,
     last_end: usize,
@@ -113,6 +116,7 @@ impl<'a> Composer<'a> {
             stack: Vec::new(),
             root: None,
             comments: Vec::new(),
+            doubled: Vec::new(),
             nodes: 0,
             documents: 0,
             last_end: range.start,
@@ -121,7 +125,13 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn event(&mut self, event: Event<'a>, span: granit_parser::Span, diagnostics: &mut Diagnostics) {
+    fn event(
+        &mut self,
+        event: Event<'a>,
+        span: granit_parser::Span,
+        file: &str,
+        diagnostics: &mut Diagnostics,
+    ) {
         let bytes = span.byte_range().unwrap_or_default();
         let place = Span::new(self.file, self.base + bytes.start..self.base + bytes.end);
         if event.tag().is_some() {
@@ -176,16 +186,20 @@ impl<'a> Composer<'a> {
                 self.refused = Some(place.end as usize);
                 self.value(Node::refused(place), diagnostics);
             }
-            Event::DocumentStart(..) => self.document(place, diagnostics),
+            Event::DocumentStart(..) => self.document(place, file, diagnostics),
             _ => {}
         }
     }
 
-    fn document(&mut self, place: Span, diagnostics: &mut Diagnostics) {
+    fn document(&mut self, place: Span, file: &str, diagnostics: &mut Diagnostics) {
         self.documents += 1;
         if self.documents > 1 {
             let message = "a second document begins here, and one file holds one record";
-            let help = "remove the `---` line, or move what follows to a file of its own";
+            let help = if file[place.end as usize..].contains("\n## ") {
+                "a record with its text below the fields is Markdown: name the file `.md`; a `.yaml` file has its text under `body:`"
+            } else {
+                "remove the `---` line, or move what follows to a file of its own"
+            };
             diagnostics.push(Diagnostic::error(S01, place, message).help(help));
             self.stopped = true;
         }
@@ -237,11 +251,25 @@ impl<'a> Composer<'a> {
                 None if *forgotten => *key = Some(Awaiting::Refused),
                 None => {
                     *forgotten = in_list && !*flow && begins_again(&node, entries);
-                    *key = Some(read_key(node, entries, *forgotten, diagnostics));
+                    let read = read_key(node, entries, *forgotten, diagnostics);
+                    let refused = matches!(read, Awaiting::Refused);
+                    *key = Some(read);
+                    if refused {
+                        self.refuse_key();
+                    }
                 }
                 Some(Awaiting::Refused) => {}
                 Some(Awaiting::Text(text)) => entries.push(Entry { key: text, value: node, flow: *flow }),
             },
+        }
+    }
+
+    /// Notes the field at the margin in whose map a key was refused.
+    fn refuse_key(&mut self) {
+        if let [Open::Mapping { key: Some(Awaiting::Text(field)), .. }, Open::Mapping { .. }] =
+            &self.stack[..]
+        {
+            self.doubled.push(field.value.to_string());
         }
     }
 }

@@ -22,12 +22,29 @@ pub(in crate::check) fn diagnostic(entry: &Entry<'_>, place: &Place<'_>) -> Diag
         .help(similar::suggest(key, &known))
 }
 
+/// Whether a word is the code of a rule.
+pub(in crate::check) fn is_code(key: &str) -> bool {
+    RULES.iter().any(|rule| rule.code.0 == key)
+}
+
+/// Whether a word is a key that stands above the sections.
+fn is_top(key: &str) -> bool {
+    matches!(key, "title" | "base_url" | "id_prefix" | "repository")
+}
+
 /// The keys under `[lint]` are codes of rules.
 fn check(document: &Document<'_>, reporter: &mut Reporter<'_>) {
     let levels = document.root.get("lint").filter(|_| document.kind == DocumentKind::Config);
     for entry in levels.map(Node::entries).unwrap_or_default() {
         let key = &entry.key.value;
-        if !RULES.iter().any(|rule| rule.code.0 == key) {
+        if is_top(key) {
+            let help = "move the line above `[lint]`: what follows a section belongs to it";
+            reporter.report(
+                entry.key.span,
+                format!("`{key}` stands below `[lint]`, where codes of rules belong"),
+                help,
+            );
+        } else if !is_code(key) {
             let help = match rule(key) {
                 Some(rule) => format!("write its code, `{}`", rule.code),
                 None => "use the code of a rule, such as `T03`; `registry rules` lists them".to_owned(),

@@ -16,9 +16,41 @@ pub(crate) static RULE: Rule = Rule {
 /// The finding for one date.
 pub(in crate::check) fn diagnostic(place: &Place<'_>) -> Diagnostic {
     let text = place.node.text().unwrap_or_default();
-    let (what, help) = cause(text);
+    let (what, help) = match meant(text) {
+        Some(meant) if text.contains(char::is_whitespace) => {
+            ("holds a blank", format!("write `{meant}`, without blanks"))
+        }
+        Some(meant) => {
+            ("is not a date", format!("write `{meant}`, with two digits for the month and the day"))
+        }
+        None => {
+            let (what, help) = cause(text);
+            (what, help.to_owned())
+        }
+    };
     let message = format!("`{text}` {what}");
     Diagnostic::error(RULE.code, place.node.span, message).help(help)
+}
+
+/// The date or range that a text is but for its blanks and the noughts of its months and days.
+fn meant(text: &str) -> Option<String> {
+    let dense: String = text.split_whitespace().collect();
+    let dates: Vec<String> = dense.split('/').map(padded).collect::<Option<_>>()?;
+    let meant = dates.join("/");
+    (meant != text && DateRange::parse(&meant).is_some()).then_some(meant)
+}
+
+/// A year, month and day in digits, each month and day with two of them.
+fn padded(date: &str) -> Option<String> {
+    let (year, rest) = date.split_at_checked(4)?;
+    let parts = rest.split('-').skip(1);
+    if !matches!(rest.chars().next(), None | Some('-')) {
+        return None;
+    }
+    let is_number = |it: &str| matches!(it.len(), 1 | 2) && it.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = parts.map(|it| is_number(it).then(|| format!("-{it:0>2}")));
+    let date = format!("{year}{}", parts.collect::<Option<String>>()?);
+    Date::parse(&date).map(|_| date)
 }
 
 fn cause(text: &str) -> (&'static str, &'static str) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Code, Records, Reporter, Rule, Severity, Slug, Span, Spanned};
+use super::{Check, Code, Incident, Records, Reporter, Rule, Severity, Slug, Span, Spanned};
 use crate::check::similar;
 use crate::model::statement::SourceKind;
 use crate::model::taxonomy::{Taxonomy, Vocabulary};
@@ -21,6 +21,9 @@ fn check(records: &Records, reporter: &mut Reporter<'_>) {
     if let (None, Some(config)) = (taxonomy.file, records.config.file) {
         let help = "`registry init` in an empty folder writes one; copy it here and change it to your needs";
         reporter.report(Span::new(config, 0..0), "there is no `taxonomy.yaml` beside this file", help);
+    }
+    if taxonomy.without_entities {
+        no_entities(records, reporter);
     }
     for vocabulary in Vocabulary::ALL {
         let noun = vocabulary.noun();
@@ -42,6 +45,33 @@ fn check(records: &Records, reporter: &mut Reporter<'_>) {
     if sound("floors") && sound("impacts") {
         floors(taxonomy, reporter);
     }
+}
+
+/// Without the file every name in it would be unknown: the cause is one.
+fn no_entities(records: &Records, reporter: &mut Reporter<'_>) {
+    let named: Vec<Span> = records.incidents.iter().filter_map(names_entity).collect();
+    let Some(first) = named.first() else { return };
+    let taxonomy = &records.taxonomy;
+    let beside = records.config.file.or(taxonomy.file);
+    let place = taxonomy.entities_file.or(beside).map_or(*first, |file| Span::new(file, 0..0));
+    let name = if taxonomy.entities_file.is_some() {
+        "`entities.yaml` is empty"
+    } else {
+        "there is no `entities.yaml`"
+    };
+    let records =
+        if named.len() == 1 { "1 record names".to_owned() } else { format!("{} records name", named.len()) };
+    let help = "write it: under `systems:` and `organisations:` one entry with `id`, `name` and `description` for each; a file with another name, such as `entities.yml`, is not read";
+    let finding = reporter.at(place, format!("{name}, and {records} systems or organisations"));
+    reporter.push(finding.help(help).related(*first, "named here, for one"));
+}
+
+/// Where a record first names a system or an organisation as such.
+fn names_entity(incident: &Incident) -> Option<Span> {
+    let parties = incident.responses.iter().map(|response| &response.party);
+    let actors = incident.path.iter().filter_map(|step| step.actor.as_ref());
+    let named = incident.systems.iter().chain(&incident.operators).chain(parties).chain(actors);
+    named.map(|id| id.span).min()
 }
 
 fn unique<'a>(noun: &str, ids: impl Iterator<Item = &'a Spanned<Slug>>, reporter: &mut Reporter<'_>) {

@@ -27,6 +27,10 @@ pub(in crate::check) fn too_short(place: &Place<'_>, limit: u64) -> Diagnostic {
         return Diagnostic::error(RULE.code, place.node.span, message)
             .help("write the text itself, in a whole sentence; leave a field out that does not apply");
     }
+    if text.is_empty() {
+        return Diagnostic::error(RULE.code, place.node.span, format!("`{}` is an empty text", place.name()))
+            .help("write something between the quotation marks; a field that need not be there is left out");
+    }
     let message = format!("`{}` has {} characters, and needs {limit}", place.name(), length(place));
     Diagnostic::error(RULE.code, place.node.span, message)
         .help("say it in a whole sentence that a reader understands by itself")

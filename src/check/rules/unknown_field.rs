@@ -37,7 +37,7 @@ pub(in crate::check) fn diagnostic(entry: &Entry<'_>, place: &Place<'_>) -> Diag
 
 fn help(key: &str, known: &[&str], place: &Place<'_>) -> String {
     if let Some(nearest) = similar::nearest(key, known.iter().copied()) {
-        return format!("did you mean `{nearest}`?");
+        return similar::meant(key, nearest);
     }
     match place.home(key) {
         Some(Home::Margin) => format!("`{key}` is a field of its own: begin its line without spaces"),

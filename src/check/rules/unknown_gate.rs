@@ -20,7 +20,7 @@ fn check(incident: &Incident, registry: &Registry, reporter: &mut Reporter<'_>) 
     let defeated = incident.path.iter().flat_map(|step| step.defeats.keys());
     let fields = mapped.chain(defeated).filter(|id| !id.value.is_empty()).map(|id| (&*id.value, id.span));
     for (id, span) in fields.chain(in_body(incident)) {
-        if registry.gate(id).is_none() && !has_file(id, reporter) {
+        if registry.gate(id).is_none() && !has_file(id, registry, reporter) {
             let known: Vec<&str> = registry.gate_index.keys().map(String::as_str).collect();
             reporter.report(span, format!("there is no gate `{id}`"), similar::suggest(id, &known));
         }
@@ -35,8 +35,11 @@ fn in_body(incident: &Incident) -> impl Iterator<Item = (&str, Span)> {
     })
 }
 
-/// A gate's file that cannot be read is reported elsewhere.
-fn has_file(id: &str, reporter: &Reporter<'_>) -> bool {
+/// A gate's file that cannot be read, or lies among the incidents, is reported elsewhere.
+fn has_file(id: &str, registry: &Registry, reporter: &Reporter<'_>) -> bool {
+    if registry.records.broken.iter().any(|(_, stem)| stem == id) {
+        return true;
+    }
     let file = |extension| reporter.files().by_path(&format!("gates/{id}.{extension}"));
     file("md").or_else(|| file("yaml")).is_some()
 }

@@ -18,14 +18,23 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
-    let known: Vec<&str> = incident.statements().map(|statement| &*statement.id.value).collect();
-    let index: BTreeSet<&str> = known.iter().copied().collect();
+    let mut known: Vec<&str> = incident.statements().map(|statement| &*statement.id.value).collect();
+    let mut index: BTreeSet<&str> = BTreeSet::new();
+    let mut doubled: BTreeSet<&str> = BTreeSet::new();
+    known.retain(|id| {
+        let is_new = index.insert(id);
+        if !is_new {
+            doubled.insert(id);
+        }
+        is_new
+    });
     let fields = in_fields(incident).into_iter().map(|id| (&*id.value, id.span));
     let mut unknown: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     for (id, span) in fields.chain(in_body(incident)).filter(|(id, _)| !id.is_empty() && !index.contains(id))
     {
         unknown.entry(id).or_default().push(span);
     }
+    unknown.retain(|id, _| !doubled.iter().any(|doubled| is_next_to(id, doubled)));
     for (id, mut spans) in unknown {
         spans.sort();
         if incident.assumed.is_some() {
@@ -55,6 +64,15 @@ fn unlisted(id: &str, spans: &[Span], reporter: &Reporter<'_>) -> Diagnostic {
     let message = format!("`{id}` is not listed under `statements`, and counts as unknown");
     let help = "list it with its status; `unknown` says that nothing more is known";
     Diagnostic { severity: Severity::Warning, ..reporter.at_each(spans, message).help(help) }
+}
+
+/// Whether a statement that has another's id may be the one that is missing: it was copied, and kept its number.
+fn is_next_to(id: &str, doubled: &str) -> bool {
+    let parts = |id: &str| -> Option<(String, u32)> {
+        let digits = id.find(|it: char| it.is_ascii_digit())?;
+        Some((id[..digits].to_owned(), id[digits..].parse().ok()?))
+    };
+    matches!((parts(id), parts(doubled)), (Some(id), Some(it)) if id.0 == it.0 && id.1.abs_diff(it.1) == 1)
 }
 
 fn in_fields(incident: &Incident) -> Vec<&Spanned<StatementId>> {

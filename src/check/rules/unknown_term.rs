@@ -58,7 +58,8 @@ fn incident(incident: &Incident, judge: &mut impl FnMut(Vocabulary, &Spanned<Slu
     }
 }
 
-/// Reports an id that is not in its vocabulary; quiet where the vocabulary itself could not be read.
+/// Reports an id that is not in its vocabulary; quiet where the vocabulary itself could not be read, or where it
+/// defines a word twice: the second may be the one that is missing.
 fn term(
     of: Vocabulary,
     id: &Spanned<Slug>,
@@ -71,7 +72,11 @@ fn term(
         return;
     }
     let (word, file) = (&id.value, of.file());
+    let distinct = known[&of].len();
     let known = taxonomy.ids(of);
+    if known.len() > distinct {
+        return;
+    }
     let mut diagnostic = diagnostic(word, id.span, of.noun(), &known);
     let nearest = named(word, of, taxonomy).or_else(|| similar::nearest(word, known.iter().copied()));
     diagnostic.help = Some(match nearest {

@@ -16,9 +16,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(records: &Records, reporter: &mut Reporter<'_>) {
     let ids = records.incidents.iter().map(|incident| incident.handle.to_string());
-    // A file that cannot be read, or whose id is mistyped, has not vanished.
+    // A file that cannot be read, whose id is mistyped, or that lies among the gates, has not vanished.
     let stems = reporter.files().below("incidents").map(|(_, file)| file.stem().to_owned());
-    let present: BTreeSet<String> = ids.chain(stems).collect();
+    let broken = records.broken.iter().map(|(_, stem)| stem.clone());
+    let present: BTreeSet<String> = ids.chain(stems).chain(broken).collect();
     for (entry, span) in &records.ledger.entries {
         if let LedgerEntry::Minted(id, _) = entry
             && !present.contains(&**id)

@@ -161,7 +161,10 @@ pub(crate) fn not_an_id(text: &str, span: Span, what: &str, slug: bool) -> Diagn
         suggestion if slug && !suggestion.is_empty() => format!("write `{suggestion}`"),
         _ => format!("write {what}"),
     };
-    let span = if text.is_empty() { span.at_start() } else { span };
+    if text.is_empty() {
+        return Diagnostic::error(RULE.code, span.at_start(), format!("an empty text is not {what}"))
+            .help(help);
+    }
     Diagnostic::error(RULE.code, span, format!("`{}` is not {what}", shortened(text))).help(help)
 }
 
