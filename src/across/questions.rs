@@ -12,7 +12,7 @@ use crate::model::id::StatementId;
 use crate::model::incident::Incident;
 use crate::model::registry::{Registry, Verdicts};
 use crate::model::statement::{StatementRefs, Status};
-use crate::model::verdict::{Condition, Extent, Finding, Judgement, StepJudgement, Truth, Verdict};
+use crate::model::verdict::{Condition, Extent, Finding, Judgement, Truth, Verdict};
 
 /// A statement that counts as unknown, and the verdicts that move once it is settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -237,7 +237,7 @@ impl Judged<'_> {
     fn way(&self, settle: &[Settlement], complete: bool, to: Verdict, found: &mut Found) {
         let parts: Vec<(&Settlement, &Finding)> = settle
             .iter()
-            .filter_map(|it| Some((it, finding(&self.judgement.steps[it.step], it.condition)?)))
+            .filter_map(|it| Some((it, self.judgement.steps[it.step].finding(it.condition)?)))
             .collect();
         for (settlement, finding) in &parts {
             let mut open = open(finding).peekable();
@@ -278,10 +278,6 @@ impl Judged<'_> {
         };
         open(finding).any(|it| it == id) && (!past || self.gate.boundaries.iter().all(|it| spoken(&it.value)))
     }
-}
-
-fn finding(step: &StepJudgement, condition: Condition) -> Option<&Finding> {
-    step.findings.iter().find(|finding| finding.condition == condition)
 }
 
 /// The statements of a finding that count as unknown.

@@ -40,12 +40,9 @@ pub fn changes(judgement: &Judgement, gate: &Gate) -> Changes {
 /// Whether two steps ask the same of a condition: both rest on the same statements. Where nothing is recorded, each asks
 /// for itself.
 fn is_asked_alike(a: &StepJudgement, b: &StepJudgement, condition: Condition) -> bool {
-    let open = |step: &StepJudgement| -> Option<usize> {
-        step.findings.iter().position(|it| it.condition == condition && it.truth == Truth::Unknown)
-    };
-    let (Some(at), Some(other)) = (open(a), open(b)) else { return false };
-    let (of_a, of_b) = (&a.findings[at].statements, &b.findings[other].statements);
-    !of_a.is_empty() && of_a == of_b
+    let open = |step| StepJudgement::finding(step, condition).filter(|it| it.truth == Truth::Unknown);
+    let (Some(of_a), Some(of_b)) = (open(a), open(b)) else { return false };
+    !of_a.statements.is_empty() && of_a.statements == of_b.statements
 }
 
 /// Settlements, each moved to the first step that asks the same.

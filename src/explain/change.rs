@@ -2,13 +2,11 @@
 
 use serde::Serialize;
 
-use crate::explain::join;
+use crate::explain::{Words, join};
 use crate::model::change::{Change, Changes, Lack, Need, Settled, Settlement};
-use crate::model::gate::Gate;
 use crate::model::id::StatementId;
-use crate::model::incident::Incident;
-use crate::model::taxonomy::{Taxonomy, Vocabulary};
-use crate::model::verdict::{Condition, Finding, Judgement, StepJudgement, Verdict};
+use crate::model::taxonomy::Vocabulary;
+use crate::model::verdict::{Condition, Finding, StepJudgement, Verdict};
 
 /// One way in which the verdict would be another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -34,16 +32,9 @@ pub struct Part {
     pub statement: bool,
 }
 
-pub(super) struct Sentences<'a> {
-    pub(super) taxonomy: &'a Taxonomy,
-    pub(super) incident: &'a Incident,
-    pub(super) gate: &'a Gate,
-    pub(super) judgement: &'a Judgement,
-}
-
-impl Sentences<'_> {
+impl Words<'_> {
     /// The lines of a card, those with the fewest open conditions first.
-    pub(super) fn lines(&self, changes: &Changes) -> Vec<ChangeLine> {
+    pub(super) fn changes(&self, changes: &Changes) -> Vec<ChangeLine> {
         let told = changes.sets.iter().filter(|it| !is_half(it, changes));
         let mut lines: Vec<ChangeLine> = told.map(|it| self.settled(it, changes)).collect();
         lines.extend(changes.lacks.iter().map(|lack| self.lacking(lack)));
@@ -67,7 +58,7 @@ impl Sentences<'_> {
     fn answers(&self, change: &Change) -> Vec<(Settlement, Vec<usize>, Vec<StatementId>)> {
         let mut answers: Vec<(Settlement, Vec<usize>, Vec<StatementId>)> = Vec::new();
         for it in &change.settle {
-            let ids = finding(self.step(it.step), it.condition).map(open_statements).unwrap_or_default();
+            let ids = self.step(it.step).finding(it.condition).map(open_statements).unwrap_or_default();
             let same = answers.iter_mut().find(|(other, _, of)| {
                 !ids.is_empty() && (other.condition, other.value) == (it.condition, it.value) && *of == ids
             });
@@ -182,10 +173,6 @@ fn parts(sentence: &str, ids: &[String]) -> Vec<Part> {
         }
     }
     parts
-}
-
-fn finding(step: &StepJudgement, condition: Condition) -> Option<&Finding> {
-    step.findings.iter().find(|finding| finding.condition == condition)
 }
 
 fn open_statements(finding: &Finding) -> Vec<StatementId> {

@@ -104,7 +104,6 @@ pub fn card(registry: &Registry, incident: &Incident, judgement: &Judgement) -> 
     let words = Words { taxonomy: &registry.records.taxonomy, incident, gate, judgement };
     let mapping = incident.mapping(&gate.id.value);
     let changes = derive::changes(judgement, gate);
-    let sentences = change::Sentences { taxonomy: &registry.records.taxonomy, incident, gate, judgement };
     let steps = if judgement.steps.len() > 1 { words.steps() } else { Vec::new() };
     Some(Card {
         gate: gate.id.value.to_string(),
@@ -116,7 +115,7 @@ pub fn card(registry: &Registry, incident: &Incident, judgement: &Judgement) -> 
         basis: words.basis(),
         note: mapping.and_then(|mapping| mapping.note.as_ref()).map(|note| note.value.clone()),
         why: judgement.deciding_step().map(|step| words.why(step)).unwrap_or_default(),
-        changes: sentences.lines(&changes),
+        changes: words.changes(&changes),
         more_changes: changes.more,
         steps,
         enforced_at: words.enforced_at(),

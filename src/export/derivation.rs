@@ -262,7 +262,7 @@ fn would_change<'a>(judgement: &'a Judgement, changes: &Changes) -> Vec<ChangeDa
             .iter()
             .map(|it| {
                 let step = &judgement.steps[it.step];
-                let finding = step.findings.iter().find(|finding| finding.condition == it.condition);
+                let finding = step.finding(it.condition);
                 let statements = finding.map(|it| it.statements.iter().map(|(id, _)| &**id).collect());
                 SettleData {
                     step: &step.step,

@@ -55,8 +55,7 @@ fn lines<'a>(
 
 /// What is known of a condition of the step that decided, and the statements behind it.
 fn cells(judgement: &Judgement, condition: Condition) -> [String; 2] {
-    let findings = judgement.deciding_step().map(|step| step.findings.as_slice()).unwrap_or_default();
-    let Some(finding) = findings.iter().find(|it| it.condition == condition) else {
+    let Some(finding) = judgement.deciding_step().and_then(|step| step.finding(condition)) else {
         return [String::new(), String::new()];
     };
     let statements: Vec<&str> = finding.statements.iter().map(|(id, _)| &**id).collect();

@@ -232,6 +232,13 @@ pub struct StepJudgement {
     pub findings: Vec<Finding>,
 }
 
+impl StepJudgement {
+    /// What is known of a condition.
+    pub fn finding(&self, condition: Condition) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.condition == condition)
+    }
+}
+
 /// One incident and one gate, judged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Judgement {

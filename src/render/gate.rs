@@ -200,7 +200,7 @@ fn recurring(site: &Site<'_>, gate: usize, condition: Condition) -> Recurring {
     let mut row = Recurring { label: explain::label(condition), holds: 0, presumed: 0, fails: 0, unknown: 0 };
     for at in site.by_gate[gate].iter().flatten() {
         let step = site.verdicts.derivations[*at].judgements[gate].deciding_step();
-        let finding = step.and_then(|step| step.findings.iter().find(|it| it.condition == condition));
+        let finding = step.and_then(|step| step.finding(condition));
         match finding.map(|finding| finding.truth) {
             Some(Truth::True) => row.holds += 1,
             Some(Truth::Presumed) => row.presumed += 1,

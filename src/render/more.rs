@@ -161,7 +161,7 @@ fn traits(site: &Site<'_>, at: usize) -> [(&'static str, String); 8] {
     let first = shown.first();
     let truth = |condition| {
         let step = first.and_then(|judgement| judgement.deciding_step());
-        step.and_then(|step| step.findings.iter().find(|it| it.condition == condition))
+        step.and_then(|step| step.finding(condition))
     };
     let said = |condition, yes: &str, no: &str| match truth(condition).map(|finding| finding.truth) {
         Some(Truth::True | Truth::Presumed) => yes.to_owned(),

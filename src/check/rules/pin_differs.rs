@@ -52,20 +52,16 @@ fn reason(judgement: &Judgement) -> (String, Option<&Finding>) {
         Row::ConditionFalse => ("not met", with(Truth::False)),
         Row::ConditionUnknown => ("not known", with(Truth::Unknown)),
         Row::NotTheOnlyRoute => route(step),
-        Row::PartOfTheHarm => ("met in part", of(step, Condition::HarmDepends)),
+        Row::PartOfTheHarm => ("met in part", step.finding(Condition::HarmDepends)),
         Row::NotCovered | Row::AllHold => ("every condition holds", None),
     };
     let because = finding.map(|it| format!("{how}: {} ({})", it.condition.words(), statements(it)));
     (because.unwrap_or_else(|| how.into()), finding)
 }
 
-fn of(step: &StepJudgement, condition: Condition) -> Option<&Finding> {
-    step.findings.iter().find(|finding| finding.condition == condition)
-}
-
 /// Why a gate is no better than only-if-routed: another route, weak evidence, or the gate itself.
 fn route(step: &StepJudgement) -> (&'static str, Option<&Finding>) {
-    let only_route = of(step, Condition::OnlyRoute);
+    let only_route = step.finding(Condition::OnlyRoute);
     match only_route.map(|finding| finding.truth) {
         Some(Truth::False) => return ("not met", only_route),
         Some(Truth::Unknown) => return ("not known", only_route),
