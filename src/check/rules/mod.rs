@@ -29,7 +29,6 @@ pub(crate) mod id_filename_mismatch;
 pub(crate) mod id_not_in_ledger;
 pub(crate) mod invalid_date;
 pub(crate) mod invalid_yaml;
-pub(crate) mod joined_references;
 pub(crate) mod key_order;
 pub(crate) mod leftover_todo;
 pub(crate) mod likely_duplicate;
@@ -66,6 +65,7 @@ pub(crate) mod unknown_incident;
 pub(crate) mod unknown_source;
 pub(crate) mod unknown_statement_reference;
 pub(crate) mod unknown_term;
+pub(crate) mod unread_reference;
 pub(crate) mod unreadable_utf8;
 pub(crate) mod unsafe_link;
 pub(crate) mod unsearched_unknown;
@@ -116,7 +116,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_gate::RULE,
     &unused_source::RULE,
     &duplicate_statement_id::RULE,
-    &joined_references::RULE,
+    &unread_reference::RULE,
     &unsupported_statement::RULE,
     &disputed_as_verified::RULE,
     &asserted_as_verified::RULE,
