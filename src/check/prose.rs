@@ -53,6 +53,23 @@ fn values<'a>(node: &'a Node<'a>, texts: &mut Vec<(&'a str, Span)>) {
     texts.extend(node.text().map(|text| (text, node.span)));
 }
 
+/// The stretches of digits, and of the marks that stand between them, that hold at least so many digits. No number has
+/// more than two marks in a row, so that three bytes within it hold a digit; what lies between such threes needs no look.
+pub(super) fn long_numbers(text: &str, least: usize) -> impl Iterator<Item = Range<usize>> {
+    let (bytes, mut done) = (text.as_bytes(), 0);
+    let belongs = |byte: &u8| matches!(byte, b'0'..=b'9' | b' ' | b'-' | b'.' | b'(' | b')' | b'+');
+    (0..bytes.len()).step_by(least - 2).filter_map(move |at| {
+        let digit = |at: &usize| bytes.get(*at).is_some_and(u8::is_ascii_digit);
+        let at = [at, at + 1, at + 2].into_iter().find(digit).filter(|at| *at >= done)?;
+        let before = bytes[done..at].iter().rposition(|byte| !belongs(byte));
+        let after = bytes[at..].iter().position(|byte| !belongs(byte));
+        let start = before.map_or(done, |before| done + before + 1);
+        done = after.map_or(bytes.len(), |after| at + after);
+        let digits = || bytes[start..done].iter().filter(|byte| byte.is_ascii_digit()).count();
+        (done - start >= least && digits() >= least).then_some(start..done)
+    })
+}
+
 /// The parts of a text that are neither code nor the address of a link.
 pub(super) fn prose(markdown: &str) -> Vec<Range<usize>> {
     let (mut parts, mut code): (Vec<Range<usize>>, bool) = (Vec::new(), false);

@@ -154,7 +154,8 @@ fn is_section(line: &str) -> bool {
 
 /// The line that begins at a byte, without its line break.
 fn line_at(text: &str, start: usize) -> Range<usize> {
-    start..text[start..].find('\n').map_or(text.len(), |end| start + end)
+    // Lines are short, where this is quicker than a search made for long texts.
+    start..text.bytes().skip(start).position(|byte| byte == b'\n').map_or(text.len(), |end| start + end)
 }
 
 fn next_line(text: &str, line: &Range<usize>) -> usize {

@@ -32,18 +32,19 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     if !occurred.is_known() || precision(occurred) == Precision::Year {
         return;
     }
-    let mut dates: Vec<(DateRange, Span)> = incident
-        .timeline
-        .iter()
-        .filter_map(|entry| entry.date.as_ref())
-        .map(|date| (date.value, date.span))
-        .collect();
+    // What lies at another time says nothing of this one.
+    let bears = |date: &DateRange| date.is_known() && overlap(*date, occurred);
+    let timeline = incident.timeline.iter().filter_map(|entry| entry.date.as_ref());
+    let mut dates: Vec<(DateRange, Span)> =
+        timeline.filter(|date| bears(&date.value)).map(|date| (date.value, date.span)).collect();
+    if dates.iter().any(|(date, _)| precision(*date) >= precision(occurred)) {
+        return;
+    }
     for statement in incident.statements() {
         let named = dates_in(statement.text.as_str(), occurred.from.year());
-        dates.extend(named.into_iter().map(|from| (DateRange { from, to: None }, statement.text.span)));
+        let named = named.into_iter().map(|from| DateRange { from, to: None }).filter(bears);
+        dates.extend(named.map(|date| (date, statement.text.span)));
     }
-    // What lies at another time says nothing of this one.
-    dates.retain(|(date, _)| date.is_known() && overlap(*date, occurred));
     let Some((best, span)) =
         dates.into_iter().max_by_key(|(date, span)| (precision(*date), std::cmp::Reverse(*span)))
     else {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Check, Code, Document, Reporter, Rule, Severity, Span};
-use crate::check::prose::{MOST, in_address, texts};
+use crate::check::prose::{MOST, in_address, long_numbers, texts};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T03"),
@@ -40,6 +40,8 @@ const OFFICES: [&str; 22] = [
     "team",
     "webmaster",
 ];
+/// Most numbers have fewer, and are years and amounts.
+const LEAST_DIGITS: usize = 9;
 /// Endings of names that no mail reaches (RFC 2606 and RFC 6761).
 const NOWHERE: [&str; 8] =
     [".example", ".invalid", ".test", ".localhost", ".local", "example.com", "example.net", "example.org"];
@@ -87,12 +89,15 @@ fn mail_address(text: &str, at: usize) -> Option<Range<usize>> {
 
 /// Numbers with a country's code, and those written as in North America, `(212) 555-2368`.
 fn telephone_numbers(text: &str) -> Vec<Range<usize>> {
-    let (bytes, mut found, mut at) = (text.as_bytes(), Vec::new(), 0);
-    while let Some(start) = next_number(bytes, at) {
-        let end = number_end(bytes, start);
-        at = end.max(start + 1);
-        if is_telephone(&text[start..end]) && is_alone(text, &(start..end)) && !in_address(text, start) {
-            found.push(start..end);
+    let (bytes, mut found) = (text.as_bytes(), Vec::new());
+    for stretch in long_numbers(text, LEAST_DIGITS) {
+        let mut at = stretch.start;
+        while let Some(start) = next_number(&bytes[..stretch.end], at) {
+            let end = number_end(bytes, start);
+            at = end.max(start + 1);
+            if is_telephone(&text[start..end]) && is_alone(text, &(start..end)) && !in_address(text, start) {
+                found.push(start..end);
+            }
         }
     }
     found
@@ -122,8 +127,7 @@ fn number_end(bytes: &[u8], start: usize) -> usize {
 
 fn is_telephone(text: &str) -> bool {
     let count = text.bytes().filter(u8::is_ascii_digit).count();
-    // Most numbers are years and amounts.
-    if count < 9 {
+    if count < LEAST_DIGITS {
         return false;
     }
     let groups: Vec<&str> = text.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty()).collect();
@@ -135,7 +139,7 @@ fn is_telephone(text: &str) -> bool {
         _ => false,
     };
     let marks = text[1..].contains('+');
-    american || (text.starts_with('+') && (9..=15).contains(&count) && !marks)
+    american || (text.starts_with('+') && (LEAST_DIGITS..=15).contains(&count) && !marks)
 }
 
 fn is_alone(text: &str, part: &Range<usize>) -> bool {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::{Check, Code, File, FileId, Reporter, Rule, Severity, Span};
-use crate::check::prose::{MOST, in_address};
+use crate::check::prose::{MOST, in_address, long_numbers};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T04"),
@@ -164,12 +164,16 @@ fn lines(text: &str, from: usize) -> Vec<Range<usize>> {
 
 /// Card numbers, in one piece or in groups, that are no part of an address.
 fn cards(text: &str) -> Vec<Range<usize>> {
-    let (bytes, mut found, mut at) = (text.as_bytes(), Vec::new(), 0);
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|next| at + next) {
-        let (end, count) = number(bytes, start);
-        at = end;
-        if (13..=19).contains(&count) && is_alone(text, &(start..end)) && is_card(&text[start..end]) {
-            found.push(start..end);
+    let (bytes, mut found) = (text.as_bytes(), Vec::new());
+    for stretch in long_numbers(text, 13) {
+        let mut at = stretch.start;
+        while let Some(next) = bytes[at..stretch.end].iter().position(u8::is_ascii_digit) {
+            let start = at + next;
+            let (end, count) = number(bytes, start);
+            at = end;
+            if (13..=19).contains(&count) && is_alone(text, &(start..end)) && is_card(&text[start..end]) {
+                found.push(start..end);
+            }
         }
     }
     found

@@ -1,7 +1,5 @@
 //! What a value should be, read off its schema: enough to type a scalar, name a map's fields and speak of both.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 /// What a value should be, as far as typing scalars and naming fields needs it.
@@ -10,8 +8,15 @@ pub(crate) enum Shape {
     Number,
     Bool,
     List(Box<Shape>),
-    Object { fields: BTreeMap<String, (Shape, String)>, rest: Option<Box<Shape>> },
+    Object { fields: Vec<Field>, rest: Option<Box<Shape>> },
     Either(Vec<Shape>),
+}
+
+/// A field of a map, and what it is for.
+pub(crate) struct Field {
+    name: String,
+    shape: Shape,
+    text: String,
 }
 
 impl Shape {
@@ -39,7 +44,11 @@ impl Shape {
         let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&nothing);
         let field = |(name, schema): (&String, &Value)| {
             let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
-            (name.clone(), (Shape::new(schema, definitions), text.replace('\n', " ")))
+            Field {
+                name: name.clone(),
+                shape: Shape::new(schema, definitions),
+                text: text.replace('\n', " "),
+            }
         };
         let rest = schema.get("additionalProperties").filter(|rest| rest.is_object());
         let rest = rest.map(|rest| Box::new(Shape::new(rest, definitions)));
@@ -49,7 +58,9 @@ impl Shape {
     /// The shape of an entry of this map.
     pub(super) fn field(&self, key: &str) -> Option<&Shape> {
         match self {
-            Shape::Object { fields, rest } => fields.get(key).map(|(shape, _)| shape).or(rest.as_deref()),
+            Shape::Object { fields, rest } => {
+                named(fields, key).map(|field| &field.shape).or(rest.as_deref())
+            }
             Shape::Either(choices) => choices.iter().find_map(|choice| choice.field(key)),
             _ => None,
         }
@@ -67,7 +78,7 @@ impl Shape {
     pub(super) fn fields(&self) -> Vec<(&str, &str)> {
         match self {
             Shape::Object { fields, .. } => {
-                fields.iter().map(|(name, (_, text))| (name.as_str(), text.as_str())).collect()
+                fields.iter().map(|field| (field.name.as_str(), field.text.as_str())).collect()
             }
             Shape::Either(choices) => choices.iter().flat_map(Shape::fields).collect(),
             _ => Vec::new(),
@@ -80,8 +91,8 @@ impl Shape {
             Shape::List(item) => item.has(field),
             Shape::Either(choices) => choices.iter().any(|choice| choice.has(field)),
             Shape::Object { fields, rest } => {
-                let inner = fields.values().map(|(shape, _)| shape).chain(rest.as_deref());
-                fields.contains_key(field) || inner.into_iter().any(|shape| shape.has(field))
+                let inner = fields.iter().map(|field| &field.shape).chain(rest.as_deref());
+                named(fields, field).is_some() || inner.into_iter().any(|shape| shape.has(field))
             }
             Shape::Text | Shape::Number | Shape::Bool => false,
         }
@@ -107,4 +118,9 @@ impl Shape {
             Shape::Either(choices) => choices.iter().map(Shape::describe).collect::<Vec<_>>().join(" or "),
         }
     }
+}
+
+/// A map has some twenty fields, of which few are as long as the one that is asked for.
+fn named<'a>(fields: &'a [Field], key: &str) -> Option<&'a Field> {
+    fields.iter().find(|field| field.name == key)
 }
