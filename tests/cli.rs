@@ -289,10 +289,33 @@ fn explain_prints_pages_and_derivations() {
     ] {
         assert!(said.out.contains(part), "`{part}` in\n{}", said.out);
     }
-    for wrong in [&["explain", "E99"][..], &["explain", "APM-9999"], &["explain", "APM-0001", "--gate", "x"]]
-    {
-        assert_eq!(registry(folder.path(), wrong).code, 2, "{wrong:?}");
+    for (wrong, help) in [
+        (&["explain", "E99"][..], "see `registry rules`"),
+        (&["explain", "APM-9999"], "the registry holds APM-0001"),
+        (&["explain", "APM-0001", "--gate", "deply"], "did you mean `deploy`?"),
+        (&["explain", "E09", "--json"], "`registry rules --format json`"),
+        (&["explain", "E09", "--gate", "deploy"], "`registry rules --format json`"),
+    ] {
+        let said = registry(folder.path(), wrong);
+        assert!(said.code == 2 && said.err.contains(help), "{wrong:?}: {}", said.err);
     }
+}
+
+#[test]
+fn only_what_bears_on_a_path_is_said_to_bear_on_a_derivation() {
+    let folder = base();
+    edit(folder.path(), "incidents/APM-0001.md", "title: Builder deletes", "title: builder deletes");
+    assert!(!registry(folder.path(), &["explain", "APM-0001"]).err.contains("note:"));
+    edit(folder.path(), "incidents/APM-0001.md", "deploy-pipeline: u1", "deploy-pipeline: u99");
+    assert!(registry(folder.path(), &["explain", "APM-0001"]).err.contains("has findings on APM-0001"));
+}
+
+#[test]
+fn a_registry_without_records_says_so() {
+    let folder = base();
+    fs::remove_dir_all(folder.path().join("incidents")).expect("the folder can be removed");
+    let said = registry(folder.path(), &["lint"]);
+    assert!(said.err.contains("note: there is no record in `incidents/`"), "{}", said.err);
 }
 
 #[test]

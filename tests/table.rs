@@ -316,6 +316,43 @@ fn what_no_gate_covers_is_not_applicable_and_no_path_is_unknown() {
     assert!(!judgement.relevant);
 }
 
+#[test]
+fn a_gate_counts_unless_the_action_is_known_to_have_gone_another_way() {
+    let state = all_states()[0];
+    let base = Step { crosses: Table::default(), avoids: Table::default(), ..step(&state) };
+    let mut bench = Bench::new(Fails::Closed);
+    let mapped = std::mem::take(&mut bench.incident.fields.gates);
+    let known = |boundary: &str| under(boundary, refs(0));
+    let open = |boundary: &str| under(boundary, refs(9));
+    let both = || {
+        known("shell")
+            .iter()
+            .chain(open("deploy-pipeline").iter())
+            .map(|(id, it)| (id.clone(), it.clone()))
+            .collect()
+    };
+    for (crosses, avoids, counts) in [
+        (Table::default(), Table::default(), true),
+        (open("shell"), Table::default(), true),
+        (known("shell"), Table::default(), false),
+        (known("shell"), known("deploy-pipeline"), true),
+        (both(), Table::default(), true),
+        (known("deploy-pipeline"), Table::default(), true),
+        (Table::default(), known("shell"), true),
+    ] {
+        bench.incident.fields.path =
+            vec![Step { crosses: crosses.clone(), avoids: avoids.clone(), ..base.clone() }];
+        let judgement = derive::judgement(&bench.incident, &bench.gate, &STATUSES);
+        assert_eq!(judgement.relevant, counts, "crosses {crosses:?}, avoids {avoids:?}");
+        bench.incident.fields.gates = mapped.clone();
+        assert!(
+            derive::judgement(&bench.incident, &bench.gate, &STATUSES).relevant,
+            "a gate that the record maps"
+        );
+        bench.incident.fields.gates.clear();
+    }
+}
+
 /// The open conditions of some steps, each with the place of its step.
 fn open(states: &[State]) -> Vec<(usize, Condition)> {
     let of = |state: &State| {

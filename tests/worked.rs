@@ -175,6 +175,10 @@ fn every_card_says_on_the_page_what_explain_says() {
         let html = String::from_utf8(job.bytes().expect("the page can be made")).expect("a page is text");
         for judgement in explain::shown(incident, derivation) {
             let card = explain::card(registry, incident, judgement).expect("the gate is there");
+            for (at, line) in card.changes.iter().enumerate() {
+                let again = card.changes[..at].contains(line);
+                assert!(!again, "{} {} tells twice: {}", incident.handle, card.gate, line.condition);
+            }
             let (_, rest) = html
                 .split_once(&format!("<article class=\"card\" id=\"gate-{}\"", card.gate))
                 .unwrap_or_else(|| panic!("{} has no card for {}", incident.handle, card.gate));

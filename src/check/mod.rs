@@ -21,6 +21,7 @@ use crate::model::tree::Document;
 pub use allow::allows;
 pub use rules::RULES;
 pub use schema::{published_schema, schema_with_terms};
+pub use similar::suggest;
 
 /// One rule: a stable code, a name that reads well after "allow", a page, and what it looks at.
 pub struct Rule {

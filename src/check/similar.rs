@@ -21,7 +21,7 @@ pub(super) fn meant(word: &str, nearest: &str) -> String {
 }
 
 /// The way out for a word that is not among the candidates.
-pub(super) fn suggest(word: &str, candidates: &[&str]) -> String {
+pub fn suggest(word: &str, candidates: &[&str]) -> String {
     if let Some(nearest) = nearest(word, candidates.iter().copied()) {
         return meant(word, nearest);
     }

@@ -7,12 +7,12 @@ use anyhow::{Context, Result};
 
 use crate::check::{self, RULES};
 use crate::cli::{Outcome, output, say, usage, workspace};
-use crate::diagnostic::{Diagnostics, Severity, escape, escape_lines};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, escape, escape_lines};
 use crate::files::Files;
 use crate::model::id::IncidentId;
 use crate::model::incident::Incident;
 use crate::model::registry::{Derivation, Registry};
-use crate::model::verdict::Verdict;
+use crate::model::verdict::Judgement;
 use crate::pipeline::{self, Checked};
 use crate::{emit, explain, export, read};
 
@@ -106,6 +106,12 @@ fn subject(root: Option<&Path>, named: &str, arguments: &Arguments) -> Result<Ou
     let subject =
         if rest.is_empty() { prefix.to_owned() } else { format!("{}-{rest}", prefix.to_uppercase()) };
     if let Some(rule) = check::rule(named) {
+        if arguments.json || arguments.gate.is_some() {
+            let help = "`registry rules --format json` prints every rule as data, with its page";
+            return Ok(usage(format!(
+                "--json and --gate are for an incident, and `{named}` is a rule\n  help: {help}"
+            )));
+        }
         return print(rule.docs);
     }
     if IncidentId::new(&subject).is_none() {
@@ -124,7 +130,8 @@ fn subject(root: Option<&Path>, named: &str, arguments: &Arguments) -> Result<Ou
         return Ok(outcome);
     }
     let file = registry.records.incidents[at].file;
-    if checked.diagnostics.in_file(file).next().is_some() {
+    let bears = |found: &Diagnostic| check::rule(found.code.0).is_some_and(check::Rule::bears_on_a_path);
+    if checked.diagnostics.in_file(file).any(bears) {
         say(format_args!(
             "note: `registry lint` has findings on {named}; the derivation may change with them"
         ));
@@ -158,7 +165,8 @@ fn neither(named: &str) -> Outcome {
 fn unknown_gate(registry: &Registry, arguments: &Arguments) -> Option<Outcome> {
     let gate = arguments.gate.as_deref().filter(|gate| registry.gate(gate).is_none())?;
     let known: Vec<&str> = registry.gate_index.keys().map(String::as_str).collect();
-    Some(usage(format!("there is no gate `{}`\n  help: gates are {}", gate.escape_debug(), known.join(", "))))
+    let help = check::suggest(gate, &known);
+    Some(usage(format!("there is no gate `{}`\n  help: {help}", gate.escape_debug())))
 }
 
 fn unknown_incident(registry: &Registry, id: &str) -> Outcome {
@@ -193,21 +201,20 @@ fn derivation(
             out.push_str(&explain::terminal(&card));
         }
     }
-    let rest = not_applicable(registry, incident, derivation);
-    if gate.is_none() && !rest.is_empty() {
-        out.push('\n');
-        out.push_str(&explain::not_applicable_line(&rest));
-        out.push('\n');
+    if gate.is_none() {
+        let name = |judgement: &&Judgement| registry.gate(&judgement.gate).map(|gate| gate.name.as_str());
+        let [uncovered, unspoken] =
+            explain::left_out(derivation).map(|it| it.iter().filter_map(name).collect::<Vec<_>>());
+        for (names, line) in [
+            (uncovered, explain::not_applicable_line as fn(&[&str]) -> String),
+            (unspoken, explain::unspoken_line),
+        ] {
+            if !names.is_empty() {
+                out.extend(["\n", &line(&names), "\n"]);
+            }
+        }
     }
     escape_lines(&out)
-}
-
-fn not_applicable<'a>(registry: &'a Registry, incident: &Incident, derivation: &Derivation) -> Vec<&'a str> {
-    if incident.path.is_empty() {
-        return Vec::new();
-    }
-    let judged = derivation.judgements.iter().filter(|judgement| judgement.verdict == Verdict::NotApplicable);
-    judged.filter_map(|judgement| registry.gate(&judgement.gate)).map(|gate| gate.name.as_str()).collect()
 }
 
 fn print(text: &str) -> Result<Outcome> {

@@ -110,6 +110,10 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
         output::write(&run, &outputs)?;
     }
     say(emit::summary(&diagnostics, run.checked.len()));
+    let records = &checked.registry.records;
+    if records.incidents.is_empty() && records.broken.is_empty() {
+        say("note: there is no record in `incidents/`; `registry new` writes one");
+    }
     let refused = diagnostics.iter().any(|diagnostic| run.refuses(diagnostic));
     // The system takes all memory back at once; giving it back value by value would be a tenth of the whole run.
     std::mem::forget((files, checked.registry, checked.verdicts));

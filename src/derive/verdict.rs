@@ -32,13 +32,22 @@ pub fn judgement(incident: &Incident, gate: &Gate, statuses: &[Status]) -> Judge
         gate: gate.id.value.clone(),
         verdict,
         row,
-        relevant: if assessed { !steps.is_empty() } else { mapped },
+        relevant: (mapped && (!assessed || !steps.is_empty()))
+            || steps.iter().any(|it| !leaves_out(&facts, gate, &incident.path[it.index])),
         assessed,
         deciding,
         basis: step.and_then(basis),
         open: if verdict == Verdict::Unknown { open(&steps) } else { Vec::new() },
         steps,
     }
+}
+
+/// Whether a step is known to have gone through a boundary, and says nothing of those of this gate. What the gate would
+/// have done is then unknown as ever; but no source and no author has brought it into play.
+fn leaves_out(facts: &Facts<'_>, gate: &Gate, step: &Step) -> bool {
+    let known = |refs: &StatementRefs| Said::of(facts, [refs]).known.is_some();
+    let speaks = |id: &str| step.crosses.get(id).is_some() || step.avoids.get(id).is_some();
+    step.crosses.iter().any(|(_, refs)| known(refs)) && !gate.boundaries.iter().any(|it| speaks(&it.value))
 }
 
 /// The statuses of one record's statements, by id.

@@ -37,7 +37,12 @@ impl Words<'_> {
     pub(super) fn changes(&self, changes: &Changes) -> Vec<ChangeLine> {
         let told = changes.sets.iter().filter(|it| !is_half(it, changes));
         let mut lines: Vec<ChangeLine> = told.map(|it| self.settled(it, changes)).collect();
-        lines.extend(changes.lacks.iter().map(|lack| self.lacking(lack)));
+        for line in changes.lacks.iter().map(|lack| self.lacking(lack)) {
+            // Where an open route is all that is lacking, settling it has been told.
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
         lines
     }
 

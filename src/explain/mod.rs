@@ -20,7 +20,7 @@ use crate::model::verdict::{Condition, Extent, Finding, Judgement, Row, StepJudg
 pub use because::{Phrases, because, phrases};
 pub use change::{ChangeLine, Part};
 pub use method::{Method, MethodRow, method};
-pub use text::{not_applicable_line, terminal};
+pub use text::{not_applicable_line, terminal, unspoken_line};
 
 /// What a reader sees of one gate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -139,6 +139,14 @@ pub fn shown<'a>(incident: &Incident, derivation: &'a Derivation) -> Vec<&'a Jud
     shown
 }
 
+/// The judgements a reader is not shown, of a record that has a path: gates that cover none of its actions, and gates of
+/// whose boundaries it says nothing.
+pub fn left_out(derivation: &Derivation) -> [Vec<&Judgement>; 2] {
+    let assessed = derivation.judgements.iter().filter(|judgement| judgement.assessed && !judgement.relevant);
+    let (uncovered, unspoken) = assessed.partition(|judgement| judgement.verdict == Verdict::NotApplicable);
+    [uncovered, unspoken]
+}
+
 /// Who says so: the publishers behind a statement, with unnamed people marked.
 pub fn who(incident: &Incident, statement: &Statement) -> String {
     let sources =
@@ -248,7 +256,11 @@ impl Words<'_> {
         };
         Why {
             id: finding.condition.id(),
-            label: label(finding.condition),
+            label: match (finding.condition, finding.truth) {
+                // The gate covers the action, or the step would not stand here; whether it took place is another matter.
+                (Condition::Happened, Truth::Unknown) => "the action happened",
+                _ => label(finding.condition),
+            },
             value,
             detail: self.detail(finding, step),
             evidence: finding.statements.iter().map(|(id, status)| self.evidence(id, *status)).collect(),

@@ -83,3 +83,11 @@ fn wrap(text: &str, indent: usize) -> String {
 pub fn not_applicable_line(names: &[&str]) -> String {
     format!("Not applicable, because they cover none of its actions: {}", names.join(", "))
 }
+
+/// The gates that the case says nothing of, in one line.
+pub fn unspoken_line(names: &[&str]) -> String {
+    format!(
+        "Not counted, because the action is known to have gone another way and nothing is recorded of theirs: {}",
+        names.join(", ")
+    )
+}

@@ -248,7 +248,8 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// The row that decided.
     pub row: Row,
-    /// Whether the verdict counts: the gate covers a step, or there is no path and the record maps the gate.
+    /// Whether the verdict counts: the record maps the gate, or the gate covers a step that does not leave it out, by
+    /// being known to have gone through another boundary and saying nothing of the gate's own.
     pub relevant: bool,
     /// Whether the record has a path at all.
     pub assessed: bool,

@@ -9,7 +9,6 @@ use crate::model::incident::{Incident, RecordStatus, Response, TimelineEntry};
 use crate::model::output::Job;
 use crate::model::statement::{Read, SourceKind, Status};
 use crate::model::taxonomy::Vocabulary;
-use crate::model::verdict::Verdict;
 use crate::render::Site;
 use crate::render::case::{self, Case};
 use crate::render::cite::{self, Cite};
@@ -40,6 +39,7 @@ struct Page<'a> {
     cards: Vec<Card>,
     /// The gates that cover none of its actions: id and name.
     not_applicable: Vec<(&'a str, &'a str)>,
+    unspoken: Vec<(&'a str, &'a str)>,
     questions: Vec<QuestionView<'a>>,
     /// What of it is not recorded at all.
     blanks: Vec<BlankView<'a>>,
@@ -120,6 +120,7 @@ fn page(site: &Site<'_>, at: usize, incident: &Incident, path: &str) -> Result<V
     let (verified, unconfirmed) = derivation.statuses.split_at(incident.verified.len());
     let shown = explain::shown(incident, derivation);
     let targets = Targets { registry, incident: Some((incident, derivation)), root: "../../" };
+    let [not_applicable, unspoken] = left_out(site, at);
     let page = Page {
         case: case::case(site, at),
         filed: incident.filed.as_ref().map(|date| date.value.words()),
@@ -136,7 +137,8 @@ fn page(site: &Site<'_>, at: usize, incident: &Incident, path: &str) -> Result<V
         unconfirmed: view::statements(incident, &incident.unconfirmed, unconfirmed),
         assessed: !incident.path.is_empty(),
         cards: shown.iter().filter_map(|judgement| explain::card(registry, incident, judgement)).collect(),
-        not_applicable: not_applicable(site, at),
+        not_applicable,
+        unspoken,
         questions: questions::of_case(site, at),
         blanks: questions::blanks(site, at),
         path: path::steps(site, at),
@@ -221,13 +223,10 @@ fn sections(incident: &Incident, targets: &Targets<'_>, headings: &[&str]) -> Ve
     found.map(|section| markdown::section(section, targets)).collect()
 }
 
-fn not_applicable<'a>(site: &Site<'a>, at: usize) -> Vec<(&'a str, &'a str)> {
-    if site.registry.records.incidents[at].path.is_empty() {
-        return Vec::new();
-    }
-    let judged =
-        site.verdicts.derivations[at].judgements.iter().filter(|it| it.verdict == Verdict::NotApplicable);
-    judged.map(|it| (&*it.gate, view::gate_name(site, &it.gate))).collect()
+/// The gates that cover none of the actions, and those that the record leaves out, by id and name.
+fn left_out<'a>(site: &Site<'a>, at: usize) -> [Vec<(&'a str, &'a str)>; 2] {
+    explain::left_out(&site.verdicts.derivations[at])
+        .map(|judged| judged.into_iter().map(|it| (&*it.gate, view::gate_name(site, &it.gate))).collect())
 }
 
 fn cited<'a>(incident: &'a Incident, id: &'a str) -> Cited<'a> {

@@ -301,6 +301,20 @@ pub(crate) fn rank(verdict: Verdict) -> u8 {
     }
 }
 
+/// Whether a step is known to have crossed some boundary, and has no word of any boundary of the gate.
+fn goes_another_way(step: &Step, gate: &Gate, known: &Known) -> bool {
+    let mut elsewhere = false;
+    for (boundary, references) in step.crosses.iter().chain(step.avoids.iter()) {
+        if gate.boundaries.iter().any(|own| own.value == boundary.value) {
+            return false;
+        }
+        let is_crossing = step.crosses.iter().any(|(_, it)| std::ptr::eq(it, references));
+        let is_known = |id: &str| known.get(id).copied().is_some_and(|status| strength(status).is_some());
+        elsewhere |= is_crossing && references.iter().any(|reference| is_known(&reference.value));
+    }
+    elsewhere
+}
+
 /// The opinion on one gate, from the statuses of the statements in the order of the record.
 pub(crate) fn opinion(incident: &Incident, gate: &Gate, statuses: &[Status]) -> Opinion {
     let mut known = Known::new();
@@ -330,7 +344,8 @@ pub(crate) fn opinion(incident: &Incident, gate: &Gate, statuses: &[Status]) -> 
         None if assessed => (Verdict::NotApplicable, 0),
         None => (Verdict::Unknown, 2),
     };
-    let relevant = if assessed { verdict != Verdict::NotApplicable } else { mapped };
+    let relevant = mapped && (!assessed || verdict != Verdict::NotApplicable)
+        || steps.iter().any(|opinion| !goes_another_way(&incident.path[opinion.index], gate, &known));
     let basis = best.and_then(|best| best.basis);
     let best_if_unknown = best.filter(|best| best.verdict == Verdict::Unknown);
     let open = best_if_unknown.map(|best| best.open.clone()).unwrap_or_default();
