@@ -11,8 +11,14 @@ use crate::model::allow::Allow;
 use crate::model::body::is_comment;
 use crate::model::tree::{Document, DocumentKind, Node};
 
-/// What such a comment begins with.
-const MARK: &str = "registry:";
+/// What such a comment begins with; `registry allow`, which lacks the colon, is meant just as clearly.
+const MARK: &str = "registry";
+
+/// What follows the mark of an exception, if a comment is one.
+fn marked(comment: &str) -> Option<&str> {
+    let rest = comment.strip_prefix(MARK)?;
+    rest.strip_prefix(':').or_else(|| Some(rest).filter(|rest| rest.trim_start().starts_with("allow(")))
+}
 
 /// So many exceptions of one file are read; nobody writes more, and each costs a look at the text around it.
 const MOST: usize = 100;
@@ -168,7 +174,7 @@ fn scan(source: &str) -> Found {
         match event {
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
                 let html = source[range.clone()].trim_end();
-                if is_comment(html) && html[4..].trim_start().starts_with(MARK) {
+                if is_comment(html) && marked(html[4..].trim_start()).is_some() {
                     found.comments.push(range.start..range.start + html.len());
                 }
             }
@@ -223,8 +229,8 @@ impl Place<'_> {
         let start = comment.start + self.opening.len();
         let inner = self.text[start..comment.end].strip_suffix(self.closing)?;
         let said = inner.trim_start();
-        let rest = said.strip_prefix(MARK)?;
-        let at = start + (inner.len() - said.len()) + MARK.len();
+        let rest = marked(said)?;
+        let at = start + (inner.len() - rest.len());
         let (rules, reason) = self.allowed(rest, at).unwrap_or_default();
         let removal = may_go.then(|| self.span(removal(self.text, comment, self.blank)));
         let lines = self.span(self.lines(comment));

@@ -20,7 +20,10 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     for (id, source) in incident.sources.iter() {
         origin(source, reporter);
         read_at(source, reporter);
-        match first_at.entry(address::normalised(source.url.as_str())) {
+        // What a party says in an article of somebody else's is a source of its own, with an interest and a kind of its own.
+        let whose =
+            (source.kind.value == SourceKind::OfficialStatement, address::normalised(source.url.as_str()));
+        match first_at.entry(whose) {
             Entry::Vacant(entry) => drop(entry.insert((&id.value, source.url.span))),
             Entry::Occupied(entry) => {
                 let (first, span) = entry.get();

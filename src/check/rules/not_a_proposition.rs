@@ -18,6 +18,8 @@ pub(crate) static RULE: Rule = Rule {
 
 const ASKING: [&str; 7] = ["whether", "how", "which", "why", "who", "what", "when"];
 
+const VERBS: [&str; 11] = ["is", "are", "was", "were", "has", "had", "did", "does", "will", "would", "could"];
+
 fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     let mut cited = BTreeMap::new();
     for id in incident.path.iter().flat_map(references) {
@@ -35,9 +37,11 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
 }
 
 fn is_question(text: &str) -> bool {
-    let first = text.split(|character: char| !character.is_alphabetic()).find(|word| !word.is_empty());
-    let asks = first.is_some_and(|word| ASKING.contains(&word.to_lowercase().as_str()));
-    asks || text.trim_end().ends_with('?')
+    let mut words = text.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty());
+    let asks = words.next().is_some_and(|word| ASKING.contains(&word.to_lowercase().as_str()));
+    // In "What it deleted had been a copy" and "When it began, nobody knew" the question is a part of a sentence.
+    let is_whole = words.filter(|word| VERBS.contains(word)).count() < 2 && !text.contains(", ");
+    (asks && is_whole) || text.trim_end().ends_with('?')
 }
 
 /// Every statement that a step names.

@@ -138,7 +138,8 @@ fn verb(words: &[(usize, &str)]) -> Option<(usize, bool)> {
     let perfect = is(0, &["would've"]) || (1..at).any(|it| is(it, &["have"]));
     match perfect {
         _ if !is(0, &["would", "would've"]) => None,
-        true => is(at, &DONE).then_some((at, false)),
+        // Drivers and customers avoid things too.
+        true => is(at, &DONE).then_some((at, is(at, &["averted", "avoided"]))),
         false => is(at, &DOES).then_some((at, true)),
     }
 }
