@@ -18,7 +18,8 @@ pub(crate) fn registry(path: &str) -> Vec<(String, String)> {
     edit(&mut registry, "incidents/APM-0001.md", |text| {
         let (from, to) = (text.find("path:\n"), text.find("timeline:\n"));
         let (from, to) = (from.expect("a path"), to.expect("a timeline"));
-        format!("{}{path}gates: []\n{}", &text[..from], &text[to..])
+        let gates = if path.contains("\ngates:") { "" } else { "gates: []\n" };
+        format!("{}{path}{gates}{}", &text[..from], &text[to..])
     });
     edit(&mut registry, "taxonomy.yaml", |text| {
         let term = |(id, name): &(&str, &str)| {
