@@ -240,6 +240,22 @@ fn many_gates_at_one_boundary_are_folded_in_the_drawing() {
 }
 
 #[test]
+fn twenty_steps_before_forty_gates_that_all_rest_on_one_statement_are_one_page() {
+    let everything = "evidence: u1\n    crosses:\n      cloud-api: u1\n      deploy-pipeline: u1\n    not_approved: u1\n    \
+                      only_route: u1\n    harm:\n      all: u1\n";
+    let step = |number: usize| {
+        format!("  - step: step-{number}\n    action: delete-infrastructure\n    {everything}")
+    };
+    let path = format!("path:\n{}", (1..=20).map(step).collect::<String>());
+    let pages = cases(with_gates(registry(&path), 41));
+    let (_, page) = pages.iter().find(|(path, _)| path.contains("APM-0001")).expect("the case has a page");
+    assert_eq!(page.matches("<article class=\"card\"").count(), 42, "every gate that covers it has a card");
+    // Settling the one statement moves them all: one question, and one line a gate.
+    assert_eq!(page.matches("<li class=\"question\"").count(), 1);
+    assert!(page.len() < 1 << 20, "{} bytes", page.len());
+}
+
+#[test]
 fn nothing_of_a_record_is_markup_in_a_drawing_and_it_has_no_style_of_its_own() {
     for (_, registry) in every_kind() {
         for section in cases(registry).iter().filter_map(|(_, html)| section(html)) {

@@ -1,0 +1,36 @@
+//! Times the derivation by itself, with nothing read or written: every statement's status, and every gate's verdict on
+//! every incident, on one thread and on all.
+//!
+//! `cargo run --release --example derive -- FOLDER` takes a registry, such as one that the example `corpus` makes.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow};
+use incident_registry::{derive, pipeline, read};
+
+const RUNS: usize = 9;
+
+fn main() -> Result<()> {
+    let folder = std::env::args_os().nth(1).map(PathBuf::from).context("name the folder of a registry")?;
+    let registry = pipeline::check(&read::registry(&folder)?).registry;
+    let (incidents, gates) = (registry.records.incidents.len(), registry.records.gates.len());
+    println!("{incidents} incidents, {gates} gates");
+    for (threads, name) in [(1, "one thread"), (0, "all threads")] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+        let mut times: Vec<Duration> = (0..RUNS).map(|_| pool.install(|| timed(&registry))).collect();
+        times.sort();
+        let (fastest, median) = (times.first(), times.get(RUNS / 2));
+        let (fastest, median) = fastest.zip(median).ok_or_else(|| anyhow!("nothing was timed"))?;
+        println!("{name}: fastest {fastest:.1?}, median {median:.1?}");
+    }
+    Ok(())
+}
+
+fn timed(registry: &incident_registry::model::registry::Registry) -> Duration {
+    let start = Instant::now();
+    let verdicts = derive::verdicts(registry);
+    let taken = start.elapsed();
+    drop(std::hint::black_box(verdicts));
+    taken
+}
