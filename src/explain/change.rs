@@ -134,8 +134,8 @@ impl Words<'_> {
         if steps.len() == self.judgement.steps.len() {
             return String::new();
         }
-        let names: Vec<String> = steps.iter().map(|at| format!("`{}`", self.step(*at).step)).collect();
-        format!("in {} ", join(names.iter().map(String::as_str)))
+        let names = join(steps.iter().map(|at| &*self.step(*at).step));
+        if steps.len() == 1 { format!("in step {names} ") } else { format!("in steps {names} ") }
     }
 
     /// The boundaries of the gate that the path speaks of, or all of them.

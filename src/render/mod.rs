@@ -4,6 +4,7 @@ mod boundary;
 mod case;
 mod cases;
 mod cite;
+mod contribute;
 mod coverage;
 mod facet;
 mod figures;
@@ -70,6 +71,7 @@ impl Site<'_> {
             Job::new("coverage/index.html", || coverage::page(self)),
             Job::new("matrix/index.html", || matrix::page(self)),
             Job::new("method/index.html", || method::page(self)),
+            Job::new("about/contribute/index.html", || contribute::page(self)),
             Job::new("404.html", || self.not_found()),
         ];
         jobs.extend(cases::jobs(self));

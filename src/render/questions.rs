@@ -215,6 +215,17 @@ fn asked(site: &Site<'_>, condition: Condition, gate: Option<usize>) -> String {
     }
 }
 
+/// A new issue in the registry's own tracker, with what a record needs to be told of a case.
+pub(super) fn tell(site: &Site<'_>) -> Option<String> {
+    let repository = site.registry.records.config.fields.repository.as_ref()?;
+    let base = repository.value.trim_end_matches('/');
+    let body = "What happened, and when:\n\nWhich AI system or agent, run by whom:\n\nWho or what was harmed:\n\n\
+                Sources (title, publisher, address, date), the original ones if you can:\n\n\
+                How the action got out (deploy, database, shell, message ...), if anybody says:\n\n\
+                Whether somebody entitled had approved it, if anybody says:\n";
+    Some(format!("{base}/issues/new?title={}&body={}", encoded("A case to file: "), encoded(body)))
+}
+
 /// A new issue in the registry's own tracker, with the question filled in.
 fn answer(site: &Site<'_>, incident: &Incident, statement: &Statement) -> Option<String> {
     let repository = site.registry.records.config.fields.repository.as_ref()?;

@@ -24,6 +24,7 @@ const TEMPLATES: &[(&str, &str)] = embedded!(
     "base.html",
     "blanks.html",
     "cases.html",
+    "contribute.html",
     "coverage.html",
     "facet.html",
     "gate.html",
