@@ -3,6 +3,7 @@
 //!
 //! `cargo run --release --example derive -- FOLDER` takes a registry, such as one that the example `corpus` makes.
 
+use std::io::{Write as _, stdout};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -15,14 +16,15 @@ fn main() -> Result<()> {
     let folder = std::env::args_os().nth(1).map(PathBuf::from).context("name the folder of a registry")?;
     let registry = pipeline::check(&read::registry(&folder)?).registry;
     let (incidents, gates) = (registry.records.incidents.len(), registry.records.gates.len());
-    println!("{incidents} incidents, {gates} gates");
+    let mut out = stdout().lock();
+    writeln!(out, "{incidents} incidents, {gates} gates")?;
     for (threads, name) in [(1, "one thread"), (0, "all threads")] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
         let mut times: Vec<Duration> = (0..RUNS).map(|_| pool.install(|| timed(&registry))).collect();
         times.sort();
         let (fastest, median) = (times.first(), times.get(RUNS / 2));
         let (fastest, median) = fastest.zip(median).ok_or_else(|| anyhow!("nothing was timed"))?;
-        println!("{name}: fastest {fastest:.1?}, median {median:.1?}");
+        writeln!(out, "{name}: fastest {fastest:.1?}, median {median:.1?}")?;
     }
     Ok(())
 }

@@ -325,12 +325,11 @@ impl Words<'_> {
             return written.iter().map(|text| text.value.clone()).collect();
         }
         let mut needs: Vec<String> = self.gate.still_needs.iter().map(|text| text.value.clone()).collect();
-        let other = self.deciding_path_step().and_then(|step| step.other_route.as_ref());
-        for id in other.iter().flat_map(|refs| refs.iter()) {
-            if let Some(statement) = self.incident.statement(&id.value) {
-                needs.push(format!("Close the other route: {}", statement.text.value));
-            }
-        }
+        let route = self.judgement.deciding_step().and_then(|step| step.finding(Condition::OnlyRoute));
+        let other = route.filter(|it| it.truth == Truth::False).into_iter().flat_map(|it| &it.statements);
+        let known = other.filter(|(_, status)| status.strength().is_some());
+        let texts = known.filter_map(|(id, _)| self.incident.statement(id)).map(|it| &it.text.value);
+        needs.extend(texts.map(|text| format!("Close the other route: {text}")));
         needs
     }
 

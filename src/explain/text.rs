@@ -87,7 +87,7 @@ pub fn not_applicable_line(names: &[&str]) -> String {
 /// The gates that the case says nothing of, in one line.
 pub fn unspoken_line(names: &[&str]) -> String {
     format!(
-        "Not counted, because the action is known to have gone another way and nothing is recorded of theirs: {}",
+        "Not counted, since it is known where the action went and the record does not mention their boundaries: {}",
         names.join(", ")
     )
 }
