@@ -44,7 +44,7 @@ fn told(incident: &Incident, derivation: &Derivation) -> String {
     }
     lines.extend(statuses.iter().map(|(word, those)| format!("  {word}: {}", ids(those))));
     lines.extend(derivation.judgements.iter().filter(|it| it.relevant).map(verdict));
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.join("\n") + "\n"
 }
 
 fn verdict(judgement: &Judgement) -> String {

@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
+use incident_registry::read;
+
 use crate::page::{Key, Page, css, link_to};
 use crate::server::Server;
 
@@ -24,13 +26,32 @@ use crate::server::Server;
 const MOUNTS: [&str; 2] = ["/", "/some/registry/"];
 
 /// The repository's own records as a site for each place, built once a run.
-static SITES: LazyLock<[PathBuf; 2]> = LazyLock::new(|| MOUNTS.map(build));
+static SITES: LazyLock<[PathBuf; 2]> =
+    LazyLock::new(|| MOUNTS.map(|mount| build(Path::new(env!("CARGO_MANIFEST_DIR")), "all", mount)));
 
-fn build(mount: &str) -> PathBuf {
-    let name = format!("browser-site{}", mount.replace('/', "-"));
+/// The four of them whose figures the tests know; further records change nothing here.
+const FOUR: [&str; 4] = ["APM-0003.md", "APM-0005.md", "APM-0008.md", "APM-0046.md"];
+static SITES_OF_FOUR: LazyLock<[PathBuf; 2]> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let own = read::registry(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository can be read");
+    let is_wanted = |path: &str| match path.strip_prefix("incidents/") {
+        Some(name) => FOUR.contains(&name),
+        None => true,
+    };
+    let wanted = own.iter().map(|(_, file)| file).filter(|file| is_wanted(&file.path));
+    let mut files: Vec<(String, String)> =
+        wanted.map(|file| (file.path.clone(), file.text.as_str().to_owned())).collect();
+    let minted = FOUR.map(|name| format!("{} 2026-11-21\n", name.trim_end_matches(".md")));
+    files.push(("incidents/ids.lock".to_owned(), minted.concat()));
+    support::write(folder.path(), &files);
+    MOUNTS.map(|mount| build(folder.path(), "four", mount))
+});
+
+fn build(root: &Path, what: &str, mount: &str) -> PathBuf {
+    let name = format!("browser-site-{what}{}", mount.replace('/', "-"));
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let mut build = Command::new(env!("CARGO_BIN_EXE_registry"));
-    build.args(["build", "--root", env!("CARGO_MANIFEST_DIR"), "--out"]).arg(&out);
+    build.args(["build", "--root"]).arg(root).arg("--out").arg(&out);
     build.args(["--base-url", &format!("https://registry.example{mount}")]);
     let said = build.output().expect("the program runs");
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
@@ -42,10 +63,11 @@ fn served(place: usize) -> Server {
     Server::start(&SITES[place], MOUNTS[place])
 }
 
-/// What a reader does, at the root and below a path, in a tab that reports nothing wrong meanwhile.
+/// What a reader does on the site of four records, at the root and below a path, in a tab that reports nothing wrong
+/// meanwhile.
 fn on_the_site(mut tab: Page, does: impl Fn(&mut Page, &str)) {
     for (place, mount) in MOUNTS.iter().enumerate() {
-        let server = served(place);
+        let server = Server::start(&SITES_OF_FOUR[place], mount);
         tab.renew();
         does(&mut tab, &server.base);
         assert_eq!(tab.findings(&server.base), [""; 0], "below {mount}");
@@ -172,19 +194,19 @@ fn choices_narrow_the_list(tab: &mut Page, base: &str) {
     tab.wait_until(
         "document.querySelector('select[name=gate] option[value=deploy]')?.textContent === 'Deploy Gate (1)'",
     );
-    choose(tab, "severity", "3");
-    tab.wait_until(&format!("{NUMBERS} === 'APM-0005 APM-0046'"));
-    assert!(tab.holds("document.querySelector('#found').textContent === '2 cases of 4'"));
+    choose(tab, "severity", "2");
+    tab.wait_until(&format!("{NUMBERS} === 'APM-0003 APM-0046 APM-0008'"));
+    assert!(tab.holds("document.querySelector('#found').textContent === '3 cases of 4'"));
     choose(tab, "gate", "publish");
     tab.wait_until(&format!("{NUMBERS} === 'APM-0046'"));
-    assert!(tab.holds("location.search === '?severity=3&gate=publish'"));
+    assert!(tab.holds("location.search === '?severity=2&gate=publish'"));
     // Of the verdicts only those of that gate can still be chosen.
     assert!(tab.holds("document.querySelector('option[value=unknown]').textContent === 'Unknown (1)'"));
     assert!(tab.holds("document.querySelector('option[value=only-if-routed]').disabled"));
     tab.back();
-    tab.wait_until(&format!("{NUMBERS} === 'APM-0005 APM-0046'"));
+    tab.wait_until(&format!("{NUMBERS} === 'APM-0003 APM-0046 APM-0008'"));
     choose(tab, "sort", "earliest");
-    tab.wait_until(&format!("{NUMBERS} === 'APM-0046 APM-0005'"));
+    tab.wait_until(&format!("{NUMBERS} === 'APM-0008 APM-0046 APM-0003'"));
     tab.click(&css("#clear"));
     tab.wait_until(&format!("{NUMBERS} === '{whole}'"));
     assert!(tab.holds("location.search === '' && document.querySelector('#clear').hidden"));
