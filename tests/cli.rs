@@ -291,7 +291,8 @@ fn explain_prints_pages_and_derivations() {
     }
     for (wrong, help) in [
         (&["explain", "E99"][..], "see `registry rules`"),
-        (&["explain", "APM-9999"], "the registry holds APM-0001"),
+        (&["explain", "APM-9999"], "use one of `APM-0001`"),
+        (&["explain", "e9"], "did you mean `E09`?"),
         (&["explain", "APM-0001", "--gate", "deply"], "did you mean `deploy`?"),
         (&["explain", "E09", "--json"], "`registry rules --format json`"),
         (&["explain", "E09", "--gate", "deploy"], "`registry rules --format json`"),

@@ -112,8 +112,8 @@ fn a_record_that_stands_elsewhere_is_judged_as_in_the_registry() {
 fn a_record_as_a_file_is_told_in_the_words_of_its_id() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("registry");
-    support::write(&root, &support::own());
-    let records = support::own().into_iter().filter(|(path, _)| path.starts_with("incidents/APM-"));
+    support::write(&root, &support::four());
+    let records = support::four().into_iter().filter(|(path, _)| path.starts_with("incidents/APM-"));
     for (path, text) in records {
         let id =
             path.trim_start_matches("incidents/").split('.').next().expect("a file has a stem").to_owned();

@@ -56,10 +56,11 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
 fn chosen(registry: &Registry, ids: Option<&[String]>) -> Result<Vec<bool>, Outcome> {
     let gates = &registry.records.gates;
     let Some(ids) = ids else { return Ok(vec![true; gates.len()]) };
+    let ids: Vec<&str> = ids.iter().map(|id| id.trim()).collect();
     if let Some(id) = ids.iter().find(|id| registry.gate(id).is_none()) {
         return Err(unknown(registry, id));
     }
-    Ok(gates.iter().map(|gate| ids.iter().any(|id| *id == *gate.id.value)).collect())
+    Ok(gates.iter().map(|gate| ids.contains(&&*gate.id.value)).collect())
 }
 
 fn unknown(registry: &Registry, id: &str) -> Outcome {
@@ -158,7 +159,7 @@ fn table(figures: &Figures<'_>) -> String {
         let _ = writeln!(out, "Incidents, and after the plus sign what was not realised.");
     }
     let heads: Vec<String> =
-        BESTS.iter().map(|best| best.map_or("None covers it", Verdict::words).to_owned()).collect();
+        BESTS.iter().map(|best| best.map_or("None counts", Verdict::words).to_owned()).collect();
     let mut rows = vec![(String::new(), heads)];
     rows.extend(figures.each.iter().map(|it| (it.gates.join(", "), cells(it))));
     if set != 1 {

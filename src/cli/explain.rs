@@ -12,7 +12,7 @@ use crate::files::Files;
 use crate::model::id::IncidentId;
 use crate::model::incident::Incident;
 use crate::model::registry::{Derivation, Registry};
-use crate::model::verdict::Judgement;
+use crate::model::verdict::{Judgement, Verdict};
 use crate::pipeline::{self, Checked};
 use crate::{emit, explain, export, read};
 
@@ -153,6 +153,12 @@ fn answer(checked: &Checked, at: usize, arguments: &Arguments) -> Result<Outcome
 
 fn neither(named: &str) -> Outcome {
     let known: Vec<&str> = RULES.iter().map(|rule| rule.code.0).collect();
+    // `E9` for `E09`.
+    let padded =
+        named.split_at_checked(1).map(|(family, number)| format!("{}{number:0>2}", family.to_uppercase()));
+    if let Some(code) = padded.filter(|code| known.contains(&code.as_str())) {
+        return usage(format!("there is no rule `{}`\n  help: did you mean `{code}`?", named.escape_debug()));
+    }
     usage(format!(
         "`{}` is neither a rule nor an incident id\n  help: rules are {} to {}, see `registry rules`; an incident is \
          `APM-0005`; a file is named with --file",
@@ -173,8 +179,8 @@ fn unknown_incident(registry: &Registry, id: &str) -> Outcome {
     if registry.knows_incident(id) {
         return usage(format!("`{id}` cannot be read; `registry lint` says why"));
     }
-    let ids: Vec<&str> = registry.incident_index.keys().map(String::as_str).take(12).collect();
-    usage(format!("there is no incident `{id}`\n  help: the registry holds {}", ids.join(", ")))
+    let ids: Vec<&str> = registry.incident_index.keys().map(String::as_str).collect();
+    usage(format!("there is no incident `{id}`\n  help: {}", check::suggest(id, &ids)))
 }
 
 /// The whole answer for one incident.
@@ -195,6 +201,10 @@ fn derivation(
         Some(gate) => derivation.judgement(gate).into_iter().collect(),
         None => explain::shown(incident, derivation),
     };
+    let unspoken = |it: &&Judgement| it.assessed && !it.relevant && it.verdict != Verdict::NotApplicable;
+    if let Some(gate) = shown.iter().copied().find(unspoken).and_then(|it| registry.gate(&it.gate)) {
+        out.extend(["\n", &explain::unspoken_line(&[gate.name.as_str()]), "\n"]);
+    }
     for judgement in &shown {
         if let Some(card) = explain::card(registry, incident, judgement) {
             out.push('\n');

@@ -49,7 +49,7 @@ pub fn phrases() -> Phrases {
         part: ", and with that a part of the harm",
         other_route: "another route led to the same effect",
         open_route: "no source says that this was the only route",
-        weak: "part of the evidence has one origin or was read second hand",
+        weak: "the evidence, at least in part, has one origin or was read second hand",
         fails_open: "the gate lets everything pass when it is out of order",
         in_part: "It would have stopped part of the harm; the rest does not depend on this action.",
         all_hold: "The action could not have run without a receipt for it, and none is reported.",
@@ -62,7 +62,7 @@ pub(super) fn denied(condition: Condition) -> &'static str {
         Condition::Happened => "the action did not happen",
         Condition::Crossed => "the action did not go through the gate's boundary",
         Condition::NotApproved => "this exact action had been approved",
-        Condition::NotDefeated => "the gate's enforcement was beneath or beside the action",
+        Condition::NotDefeated => "the action got past the gate where it would have stood",
         Condition::HarmDepends => "the harm does not depend on this action",
         Condition::OnlyRoute => "another route led to the same effect",
     }

@@ -84,9 +84,7 @@ impl Words<'_> {
             (Condition::Crossed, _) => format!("it crossed {}", boundaries().join(" or ")),
             (Condition::NotApproved, Settled::Fails) => "somebody entitled had approved it".into(),
             (Condition::NotApproved, _) => "nobody entitled had approved it".into(),
-            (Condition::NotDefeated, Settled::Fails) => {
-                "the gate's enforcement was beneath or beside the action".into()
-            }
+            (Condition::NotDefeated, Settled::Fails) => "the action got past the gate".into(),
             (Condition::NotDefeated, _) => "the gate was not defeated".into(),
             (Condition::HarmDepends, Settled::Fails) => "none of the harm depends on it".into(),
             (Condition::HarmDepends, _) if either => "the harm depends on it, all or in part".into(),
@@ -98,20 +96,21 @@ impl Words<'_> {
     }
 
     fn lacking(&self, lack: &Lack) -> ChangeLine {
+        let step = self.in_steps(&[lack.step]);
         let mut parts: Vec<String> = Vec::new();
         let weak = weak(lack);
         if !weak.is_empty() {
             let verb = if weak.len() == 1 { "is" } else { "are" };
             let ids = join(weak.iter().map(String::as_str));
-            parts.push(format!("{ids} {verb} borne out first hand by a second origin"));
+            parts.push(format!("{ids} {verb} corroborated or established"));
         }
         parts.extend(lack.needs.iter().filter_map(|need| match need {
             Need::Corroborate { .. } => None,
             Need::NoOtherRoute { statements } => {
-                Some(format!("it is settled that there was no other route{}", named(statements)))
+                Some(format!("it is settled that {step}there was no other route{}", named(statements)))
             }
             Need::ClosedRoute { statements } => {
-                Some(format!("the other route had been closed{}", named(statements)))
+                Some(format!("{step}the other route had been closed{}", named(statements)))
             }
             Need::FailClosed => Some("the gate let nothing pass when out of order".into()),
         }));
@@ -122,7 +121,7 @@ impl Words<'_> {
             Need::FailClosed => Vec::new(),
         });
         let joined = join(parts.iter().map(String::as_str));
-        line(lack.to, format!("if {}{joined}", self.in_steps(&[lack.step])), statements)
+        line(lack.to, format!("if {joined}"), statements)
     }
 
     fn step(&self, at: usize) -> &StepJudgement {

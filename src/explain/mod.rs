@@ -10,10 +10,11 @@ use serde::Serialize;
 
 use crate::derive;
 use crate::model::gate::Gate;
+use crate::model::id::StatementId;
 use crate::model::incident::Incident;
 use crate::model::path::Step;
 use crate::model::registry::{Derivation, Registry};
-use crate::model::statement::{Sourcing, Statement, Status};
+use crate::model::statement::{Sourcing, Statement, StatementRefs, Status};
 use crate::model::taxonomy::{Taxonomy, Vocabulary};
 use crate::model::verdict::{Condition, Extent, Finding, Judgement, Row, StepJudgement, Truth, Verdict};
 
@@ -191,6 +192,16 @@ pub fn label(condition: Condition) -> &'static str {
     }
 }
 
+/// Why a condition that statements speak of is open all the same.
+fn open_word(finding: &Finding) -> &'static str {
+    let any = |wanted: Status| finding.statements.iter().any(|(_, status)| *status == wanted);
+    match () {
+        () if any(Status::Disputed) => "accounts differ",
+        () if any(Status::Asserted) => "no more than asserted",
+        () => "not public",
+    }
+}
+
 fn not_claimed(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::WouldBlock | Verdict::Partly | Verdict::OnlyIfRouted => {
@@ -263,7 +274,7 @@ impl Words<'_> {
             },
             value,
             detail: self.detail(finding, step),
-            evidence: finding.statements.iter().map(|(id, status)| self.evidence(id, *status)).collect(),
+            evidence: self.each_evidence(finding),
         }
     }
 
@@ -273,18 +284,49 @@ impl Words<'_> {
                 self.taxonomy.name(Vocabulary::Actions, &step.action.value).to_owned()
             }
             (Condition::Crossed, Truth::True | Truth::Unknown) if !finding.statements.is_empty() => {
-                let on_path = step.crosses.keys().chain(step.avoids.keys()).map(|key| &*key.value);
-                let ours =
-                    on_path.filter(|id| self.gate.boundaries.iter().any(|boundary| *boundary.value == **id));
-                let names = join(ours.map(|id| self.taxonomy.name(Vocabulary::Boundaries, id)));
-                if finding.truth == Truth::True { names } else { format!("{names}: not public") }
+                self.crossings(finding, step)
             }
             (_, Truth::Presumed) => "no defeat is recorded".into(),
             (_, Truth::Unknown) if finding.statements.is_empty() => "nothing recorded".into(),
-            (_, Truth::Unknown) => "not public".into(),
+            (_, Truth::Unknown) => open_word(finding).into(),
             (condition, Truth::False) => because::denied(condition).into(),
             _ => String::new(),
         }
+    }
+
+    /// The boundaries of the gate of which the step speaks; of a crossing that is known, those apart that are not.
+    fn crossings(&self, finding: &Finding, step: &Step) -> String {
+        let is_known = |refs: &StatementRefs| {
+            let status = |id: &StatementId| finding.statements.iter().find(|(other, _)| other == id);
+            refs.iter().any(|id| status(&id.value).is_some_and(|(_, status)| status.strength().is_some()))
+        };
+        let ours = |id: &str| self.gate.boundaries.iter().any(|boundary| &*boundary.value == id);
+        let name = |id: &str| self.taxonomy.name(Vocabulary::Boundaries, id).to_owned();
+        let crossed = step.crosses.iter().filter(|(id, _)| ours(&id.value));
+        let (known, open): (Vec<_>, Vec<_>) = crossed.partition(|(_, refs)| is_known(refs));
+        let [known, mut open] =
+            [known, open].map(|them| them.iter().map(|(id, _)| name(&id.value)).collect::<Vec<_>>());
+        if finding.truth == Truth::Unknown {
+            open.extend(step.avoids.keys().filter(|id| ours(&id.value)).map(|id| name(&id.value)));
+            let names = join(known.iter().chain(&open).map(String::as_str));
+            return format!("{names}: {}", open_word(finding));
+        }
+        let names = join(known.iter().map(String::as_str));
+        let rest = join(open.iter().map(String::as_str));
+        if rest.is_empty() { names } else { format!("{names}; {rest} not known") }
+    }
+
+    /// The statements behind a condition, each once.
+    fn each_evidence(&self, finding: &Finding) -> Vec<Evidence> {
+        let mut told: Vec<&StatementId> = Vec::new();
+        let mut evidence = Vec::new();
+        for (id, status) in &finding.statements {
+            if !told.contains(&id) {
+                told.push(id);
+                evidence.push(self.evidence(id, *status));
+            }
+        }
+        evidence
     }
 
     fn evidence(&self, id: &str, status: Status) -> Evidence {

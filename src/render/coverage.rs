@@ -70,7 +70,7 @@ struct Row<'a> {
 
 /// The id and the words of a best verdict, or of there being none.
 fn words(best: Option<Verdict>) -> (&'static str, &'static str) {
-    best.map_or(("none", "None of them covers it"), |it| (it.id(), it.words()))
+    best.map_or(("none", "None of them counts"), |it| (it.id(), it.words()))
 }
 
 pub(super) fn page(site: &Site<'_>) -> Result<Vec<u8>> {

@@ -60,7 +60,7 @@ fn verdicts(site: &Site<'_>, cases: &[usize]) -> Vec<Bar> {
     let of = |verdict: Option<Verdict>| counts.get(&verdict).copied().unwrap_or_default();
     let mut rows: Vec<(String, String, usize)> =
         COUNTING.iter().map(|it| (it.id().to_owned(), it.words().to_owned(), of(Some(*it)))).collect();
-    rows.push(("none".into(), "No gate covers it".into(), of(None)));
+    rows.push(("none".into(), "No gate counts".into(), of(None)));
     bars(rows)
 }
 

@@ -209,7 +209,7 @@ fn asked(site: &Site<'_>, condition: Condition, gate: Option<usize>) -> String {
             format!("Did it go through {}?", names.join(" or "))
         }
         Condition::NotApproved => "Had somebody entitled approved this exact action?".into(),
-        Condition::NotDefeated => "Was the gate’s enforcement beneath or beside the action?".into(),
+        Condition::NotDefeated => "Did the action get past the gate where it would have stood?".into(),
         Condition::HarmDepends => "How much of the harm depends on it?".into(),
         Condition::OnlyRoute => "Could the same credential have had the same effect another way?".into(),
     }

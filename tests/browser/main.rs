@@ -17,8 +17,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use incident_registry::read;
-
 use crate::page::{Key, Page, css, link_to};
 use crate::server::Server;
 
@@ -29,21 +27,10 @@ const MOUNTS: [&str; 2] = ["/", "/some/registry/"];
 static SITES: LazyLock<[PathBuf; 2]> =
     LazyLock::new(|| MOUNTS.map(|mount| build(Path::new(env!("CARGO_MANIFEST_DIR")), "all", mount)));
 
-/// The four of them whose figures the tests know; further records change nothing here.
-const FOUR: [&str; 4] = ["APM-0003.md", "APM-0005.md", "APM-0008.md", "APM-0046.md"];
+/// Four of them, whose figures the tests know.
 static SITES_OF_FOUR: LazyLock<[PathBuf; 2]> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let own = read::registry(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository can be read");
-    let is_wanted = |path: &str| match path.strip_prefix("incidents/") {
-        Some(name) => FOUR.contains(&name),
-        None => true,
-    };
-    let wanted = own.iter().map(|(_, file)| file).filter(|file| is_wanted(&file.path));
-    let mut files: Vec<(String, String)> =
-        wanted.map(|file| (file.path.clone(), file.text.as_str().to_owned())).collect();
-    let minted = FOUR.map(|name| format!("{} 2026-11-21\n", name.trim_end_matches(".md")));
-    files.push(("incidents/ids.lock".to_owned(), minted.concat()));
-    support::write(folder.path(), &files);
+    support::write(folder.path(), &support::four());
     MOUNTS.map(|mount| build(folder.path(), "four", mount))
 });
 

@@ -25,7 +25,7 @@ struct Repository {
 
 impl Repository {
     fn new() -> Repository {
-        let files = support::own().into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
+        let files = support::four().into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
         Repository { files, links: Vec::new(), workflows: Vec::new() }
     }
 

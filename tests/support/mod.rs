@@ -21,6 +21,20 @@ pub(crate) fn own() -> Vec<(String, String)> {
     files
 }
 
+/// The repository's own policy with four of its records, which the tests know by heart; further records change nothing
+/// where these are used.
+pub(crate) fn four() -> Vec<(String, String)> {
+    const FOUR: [&str; 4] = ["APM-0003", "APM-0005", "APM-0008", "APM-0046"];
+    let is_wanted = |name: &str| !name.starts_with("APM-") || FOUR.iter().any(|id| name.starts_with(id));
+    let mut files = own();
+    files.retain(|(path, _)| path.strip_prefix("incidents/").is_none_or(is_wanted));
+    for (_, text) in files.iter_mut().filter(|(path, _)| path == "incidents/ids.lock") {
+        let kept = text.lines().filter(|line| line.contains("..") || is_wanted(line));
+        *text = kept.map(|line| line.to_owned() + "\n").collect();
+    }
+    files
+}
+
 /// The texts at the root of a registry and in its two folders.
 fn texts(root: &Path) -> Vec<(String, String)> {
     let mut files = Vec::new();

@@ -37,7 +37,7 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     let mut said = BTreeMap::new();
     for (index, step) in incident.path.iter().enumerate() {
         let claims = claims(step);
-        both_sides(&claims, reporter);
+        both_sides(&claims, incident.assumed.is_some(), reporter);
         for claim in &claims {
             two_steps(index, claim, &mut said, reporter);
         }
@@ -84,7 +84,7 @@ fn claims(step: &Step) -> Vec<Claim<'_>> {
 }
 
 /// One step with an entry and its opposite.
-fn both_sides(claims: &[Claim<'_>], reporter: &mut Reporter<'_>) {
+fn both_sides(claims: &[Claim<'_>], is_assumed: bool, reporter: &mut Reporter<'_>) {
     let affirmed: BTreeMap<_, _> =
         claims.iter().filter(|claim| claim.affirms).map(|claim| (claim.topic, claim.span)).collect();
     for claim in claims.iter().filter(|claim| !claim.affirms) {
@@ -100,7 +100,11 @@ fn both_sides(claims: &[Claim<'_>], reporter: &mut Reporter<'_>) {
                 ("the step had one route only and another one".into(), "only route here", "other route here")
             }
         };
-        let help = "keep the one that the sources carry; if they disagree, say so in the statement (`contradicted_by`)";
+        let help = if is_assumed {
+            "keep one of the two; if accounts differ, give its statement the status `disputed`"
+        } else {
+            "keep the one that the sources carry; if they disagree, say so in the statement (`contradicted_by`)"
+        };
         let diagnostic = reporter.at(claim.span, message).label(no).related(*span, yes).help(help);
         reporter.push(diagnostic);
     }

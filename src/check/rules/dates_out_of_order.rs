@@ -9,7 +9,17 @@ pub(crate) static RULE: Rule = Rule {
     name: "dates-out-of-order",
     severity: Severity::Error,
     docs: include_str!("dates_out_of_order.md"),
-    needs: &["occurred", "disclosed", "filed", "updated", "sources", "timeline", "corrections"],
+    needs: &[
+        "occurred",
+        "disclosed",
+        "filed",
+        "updated",
+        "sources",
+        "timeline",
+        "corrections",
+        "verified",
+        "unconfirmed",
+    ],
     check: Check::Incident(check),
 };
 
@@ -51,6 +61,29 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     let dated = incident.timeline.iter().filter_map(|entry| entry.date.as_ref());
     in_order(dated.map(|date| Dated::range("this entry", date)), reporter);
     news(incident, reporter);
+    unwritten(incident, reporter);
+}
+
+/// Reports sources that were published when the record had been written for the last time.
+fn unwritten(incident: &Incident, reporter: &mut Reporter<'_>) {
+    let corrections = incident.corrections.iter().map(|correction| &correction.date);
+    let looked = incident.statements().filter_map(|statement| statement.looked_on.as_ref());
+    let written = incident.filed.iter().chain(&incident.updated).chain(corrections).chain(looked);
+    let Some(last) = written.filter(|date| date.value.is_known()).max_by_key(|date| date.value.last_day())
+    else {
+        return;
+    };
+    for (id, source) in incident.sources.iter() {
+        let after =
+            |date: &&Spanned<Date>| date.value.is_known() && date.value.first_day() > last.value.last_day();
+        if let Some(published) = source.published.as_ref().filter(after) {
+            let message = format!("`{}` was published after this record was written", id.value);
+            let help = "correct the date; if the record was changed since, say so under `updated`";
+            let found =
+                reporter.at(published.span, message).related(last.span, "the last date of the record's own");
+            reporter.push(found.help(help));
+        }
+    }
 }
 
 /// Reports each date that lies before one that was written earlier, and counts on from it.

@@ -35,7 +35,20 @@ pub(in crate::check) fn diagnostic(entry: &Entry<'_>, place: &Place<'_>) -> Diag
     Diagnostic::error(RULE.code, entry.key.span, message).help(help(key, &known, place))
 }
 
+/// What people call a field, where the field with the most similar name says the opposite.
+const MEANS: [(&str, &str); 6] = [
+    ("no_other_route", "only_route"),
+    ("not_only_route", "other_route"),
+    ("not_crossed", "avoids"),
+    ("not_crosses", "avoids"),
+    ("unapproved", "not_approved"),
+    ("not_approved_by", "not_approved"),
+];
+
 fn help(key: &str, known: &[&str], place: &Place<'_>) -> String {
+    if let Some((_, meant)) = MEANS.iter().find(|(name, field)| *name == key && known.contains(field)) {
+        return similar::meant(key, meant);
+    }
     if let Some(nearest) = similar::nearest(key, known.iter().copied()) {
         return similar::meant(key, nearest);
     }
