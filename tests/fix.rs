@@ -187,7 +187,7 @@ const CHANGES: &[Change] = &[
 
 #[test]
 fn the_real_records_keep_their_meaning() {
-    let registry = support::own();
+    let registry = support::four();
     let records: Vec<&str> = registry
         .iter()
         .map(|(path, _)| path.as_str())
@@ -239,7 +239,7 @@ fn of_two_fixes_at_one_place_the_first_is_made() {
 
 #[test]
 fn pins_are_written_only_when_asked_for() {
-    let registry = support::own();
+    let registry = support::four();
     let (_, text) = registry.iter().find(|(path, _)| path == "incidents/APM-0008.md").expect("it is there");
     let wrong = text.replacen("    verdict: unknown\n", "", 1).replacen("severity: 2", "severity: \"2\"", 1);
     let files = support::with(&registry, "incidents/APM-0008.md", &wrong);
@@ -252,7 +252,7 @@ fn pins_are_written_only_when_asked_for() {
 
 #[test]
 fn a_pin_ends_its_line_as_the_others_do() {
-    let registry = support::own();
+    let registry = support::four();
     let (_, text) = registry.iter().find(|(path, _)| path == "incidents/APM-0008.md").expect("it is there");
     let without = text.replacen("    verdict: unknown\n", "", 1);
     for (text, wanted) in [
