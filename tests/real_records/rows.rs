@@ -693,7 +693,7 @@ pub(crate) const ROWS: &[Row] = &[
     row(
         "V01",
         "a lost line of the path, and the verdict as it was",
-        &[Put(CURSOR, "    not_approved: f5\n", "")],
+        &[Put(CURSOR, "    not_approved: f3\n", "")],
         &[found("V01", CURSOR, "verdict: «only-if-routed»", "")],
     ),
     row(
@@ -1138,15 +1138,15 @@ pub(crate) const ROWS: &[Row] = &[
         "a misspelt gate that was defeated",
         &[Put(
             CURSOR,
-            "    not_approved: f5\n",
-            "    not_approved: f5\n    defeats:\n      outbond-message: f2\n",
+            "    not_approved: f3\n",
+            "    not_approved: f3\n    defeats:\n      outbond-message: f2\n",
         )],
         &[found("L04", CURSOR, "«outbond-message»: f2", "")],
     ),
     row(
         "L01",
         "a misspelt statement, on which a verdict rests",
-        &[Put(CURSOR, "    not_approved: f5\n", "    not_approved: f55\n")],
+        &[Put(CURSOR, "    not_approved: f3\n", "    not_approved: f55\n")],
         &[found("L01", CURSOR, "not_approved: «f55»", "")],
     ),
     row(

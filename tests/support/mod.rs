@@ -28,6 +28,11 @@ pub(crate) fn four() -> Vec<(String, String)> {
     let is_wanted = |name: &str| !name.starts_with("APM-") || FOUR.iter().any(|id| name.starts_with(id));
     let mut files = own();
     files.retain(|(path, _)| path.strip_prefix("incidents/").is_none_or(is_wanted));
+    for (_, text) in files.iter_mut().filter(|(path, _)| path.starts_with("incidents/APM-")) {
+        // What they are related to is not among them.
+        let kept = text.split_inclusive('\n').filter(|line| !line.starts_with("related: ["));
+        *text = kept.collect();
+    }
     for (_, text) in files.iter_mut().filter(|(path, _)| path == "incidents/ids.lock") {
         let kept = text.lines().filter(|line| line.contains("..") || is_wanted(line));
         *text = kept.map(|line| line.to_owned() + "\n").collect();
