@@ -106,7 +106,7 @@
       element("span", { class: `verdict ${verdicts[verdict][0]}` }, verdicts[verdict][1])));
     const last = reads.length
       ? element("ul", { class: "verdicts" }, ...reads)
-      : element("p", { class: "quiet" }, "No gate assessed");
+      : element("p", { class: "quiet" }, "No gate counts");
     return element("li", { class: "case" }, stamp, told, element("div", { class: "reads" }, severity, last));
   };
 

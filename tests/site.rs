@@ -109,7 +109,7 @@ fn a_case_tells_everything_in_the_order_of_the_design() {
     let parts = [
         "class=\"number\">APM-0005",
         "Severity 3",
-        "Operator statement",
+        "Statement of a party",
         "<h1>",
         "class=\"summary\"",
         "At a glance",
@@ -657,7 +657,7 @@ fn open_questions_are_ranked_paged_and_can_be_answered() {
     assert!(alone.is_sorted_by(|a, b| a >= b), "{alone:?}");
     assert!(first.contains("<a class=\"cite\" href=\"../incidents/APM-0001/#source-gazette\"") || total > 50);
     assert!(first.contains("Looked in: "), "where people have looked");
-    assert!(first.contains("give u1 its source in <code>incidents/APM-"), "without a repository, the file");
+    assert!(first.contains("u1 in <code>incidents/APM-"), "without a repository, the file");
     edit(
         &root,
         "registry.toml",

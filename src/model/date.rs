@@ -30,7 +30,10 @@ impl Date {
     /// The pattern, as JSON Schema writes it.
     pub const PATTERN: &str = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$";
 
-    /// The date, if the text is one that the calendar has.
+    /// The years of which a case can speak: others are slips of the hand, `3026` for `2026`.
+    pub const YEARS: std::ops::RangeInclusive<u16> = 1950..=2099;
+
+    /// The date, if the text is one that the calendar has, in one of those years.
     pub fn parse(text: &str) -> Option<Date> {
         let mut parts = text.split('-');
         let year: u16 = digits(parts.next()?, 4)?;
@@ -39,11 +42,12 @@ impl Date {
         let written = text.len() / 3; // 1, 2 and 3 for lengths 4, 7 and 10
         let date = Date { year, month: clamp(month), day: clamp(day) };
         let exists = match written {
-            1 => year > 0,
+            1 => true,
             2 => (1..=12).contains(&month),
             _ => NaiveDate::from_ymd_opt(i32::from(year), month.into(), day.into()).is_some(),
         };
-        (parts.next().is_none() && exists && matches!(text.len(), 4 | 7 | 10)).then_some(date)
+        (parts.next().is_none() && exists && Date::YEARS.contains(&year) && matches!(text.len(), 4 | 7 | 10))
+            .then_some(date)
     }
 
     /// Whether a date was given.

@@ -164,6 +164,11 @@ impl Vocabulary {
         }
     }
 
+    /// Whether anybody may add to it; the others are policy.
+    pub fn is_open(self) -> bool {
+        matches!(self, Vocabulary::Systems | Vocabulary::Organisations)
+    }
+
     /// The file it stands in.
     pub fn file(self) -> &'static str {
         match self {

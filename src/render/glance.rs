@@ -58,7 +58,7 @@ pub(super) fn glance(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<Row
                 text(facet::name(site, Facet::Severity, &level.value.to_string()))
             }),
         ),
-        ("Filed by", text(incident.attribution.as_ref().map(|name| name.value.clone()).unwrap_or_default())),
+        ("Filed by", text(filed_by(incident))),
     ];
     rows.into_iter()
         .filter(|(_, values)| !values.is_empty())
@@ -113,6 +113,7 @@ fn loss(site: &Site<'_>, at: usize, unit: &str, loss: &Loss) -> Value {
     let least = if loss.at_least { "at least " } else { "" };
     let text = match unit {
         "usd" => format!("{least}{about}{} US dollars", grouped(loss.amount.value)),
+        "people" if grouped(loss.amount.value) == "1" => format!("{least}{about}1 person"),
         unit => format!("{least}{about}{} {unit}", grouped(loss.amount.value)),
     };
     Value { text, statement: Some(path::rest(site, at, &loss.statement.value)), ..Value::default() }
@@ -130,4 +131,10 @@ fn grouped(amount: f64) -> String {
         out.push(digit);
     }
     out + rest
+}
+
+/// Whoever wants to be named; that most do not is no news on every page.
+fn filed_by(incident: &Incident) -> String {
+    let named = incident.attribution.as_ref().filter(|name| name.as_str() != "anonymous");
+    named.map(|name| name.value.clone()).unwrap_or_default()
 }

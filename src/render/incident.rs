@@ -168,7 +168,7 @@ fn badge(incident: &Incident) -> Option<&'static str> {
     Some(match best {
         SourceKind::CourtOrRegulator => "Court or regulator",
         SourceKind::SecurityAdvisory => "Security advisory",
-        SourceKind::OperatorPostmortem | SourceKind::OfficialStatement => "Operator statement",
+        SourceKind::OperatorPostmortem | SourceKind::OfficialStatement => "Statement of a party",
         SourceKind::Research => "Researcher",
         SourceKind::FirstHandAccount => "First-hand account",
         SourceKind::News => "Media report",

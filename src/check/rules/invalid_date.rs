@@ -63,6 +63,8 @@ fn cause(text: &str) -> (&'static str, &'static str) {
         )
     } else if both.is_some() {
         ("ends before it begins", "write the earlier date first")
+    } else if looks_like_a_date(text) && of_no_case(text) {
+        ("lies in a year of which no case speaks", "correct the year; 1950 to 2099 can be written")
     } else if looks_like_a_date(text) {
         ("is not in the calendar", "correct the month or the day, or leave out what the sources do not say")
     } else {
@@ -71,6 +73,10 @@ fn cause(text: &str) -> (&'static str, &'static str) {
             "write `2025`, `2025-12` or `2025-12-31`, as exact as the sources are; a range is two of these with `/`",
         )
     }
+}
+
+fn of_no_case(text: &str) -> bool {
+    text.get(..4).and_then(|year| year.parse().ok()).is_some_and(|year| !Date::YEARS.contains(&year))
 }
 
 /// `2026-02-30`, `2026-13`, `0000`: the right characters in the right places.

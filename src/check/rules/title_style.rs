@@ -1,4 +1,4 @@
-//! T10: a title that ends with a full stop, begins with a small letter, or shouts.
+//! T10: a title that ends with a full stop, begins with a small letter, holds half of a quotation, or shouts.
 
 use super::{Check, Code, Incident, Reporter, Rule, Severity, wrong_type};
 
@@ -34,6 +34,15 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     if wrong_type::unquoted(title).is_some_and(wrong_type::unmarked) {
         let message = "the title stands between typographic quotation marks, which are part of it";
         reporter.report(span, message, "leave them out; straight ones, `\"`, quote a text");
+    }
+    if title.matches('"').count() == 1 {
+        let at = title.find('"').unwrap_or_default();
+        let place = reporter.within(span, title, &(at..at + 1));
+        reporter.report(
+            place,
+            "a quotation mark without its other half",
+            "write the one that is missing, or take this away",
+        );
     }
     if shouts(title) {
         reporter.report(span, "the title is in capitals", "write it as a sentence");

@@ -1,6 +1,7 @@
 //! L03: a reference to a record that is not there, that is a draft, or that is the record itself.
 
 use super::{Check, Code, Incident, Registry, Reporter, Rule, Severity, Span};
+use crate::check::similar;
 use crate::model::body::Reference;
 
 pub(crate) static RULE: Rule = Rule {
@@ -49,7 +50,11 @@ fn judge(incident: &Incident, id: &str, span: Span, registry: &Registry, reporte
             "name another record, or take it away",
         );
     } else if target.is_none() && !has_file(id, reporter) {
-        reporter.report(span, format!("there is no record `{id}`"), HELP);
+        let known = registry.incident_index.keys().map(String::as_str);
+        // Numbers differ by a digit from a hundred others; a name that is nearly another is a slip.
+        let nearest = similar::nearest(id, known).filter(|_| id.contains("-0000-"));
+        let help = nearest.map_or_else(|| HELP.to_owned(), |nearest| similar::meant(id, nearest));
+        reporter.report(span, format!("there is no record `{id}`"), help);
     } else if target.is_some_and(|target| incident.is_public() && !target.is_public()) {
         let help = "publish that record first, or leave it out here";
         reporter.report(span, format!("`{id}` is a draft and has no page"), help);

@@ -31,7 +31,7 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
                     .help(format!("write `{each}`"))
                     .fix("give each reference its own brackets", vec![(place, each)]),
                 Meant::Range => diagnostic.help("write every one of them, such as `[f1], [f2], [f3]`"),
-                Meant::Statement(id) | Meant::Small(id) => diagnostic
+                Meant::Statement(id) | Meant::Small(id) | Meant::Dense(id) => diagnostic
                     .help(format!("write `[{id}]`"))
                     .fix("write a reference as one", vec![(place, format!("[{id}]"))]),
                 Meant::Source(help) => diagnostic.help(help),
@@ -50,6 +50,8 @@ enum Meant {
     Statement(String),
     /// A statement, named in capitals.
     Small(String),
+    /// A statement, with blanks around its id.
+    Dense(String),
     /// A statement that rests on this source, and how to name it.
     Source(String),
 }
@@ -60,6 +62,7 @@ impl Meant {
             Meant::Each(_) | Meant::Range => "each reference has its own brackets",
             Meant::Statement(_) => "a reference stands in square brackets",
             Meant::Small(_) => "the ids of statements are in small letters",
+            Meant::Dense(_) => "a reference has no blanks within its brackets",
             Meant::Source(_) => "the text cites statements, and they cite the sources",
         }
     }
@@ -81,6 +84,9 @@ fn alone<'a>(incident: &'a Incident, text: &'a str) -> impl Iterator<Item = (Ran
 fn named(incident: &Incident, label: &str) -> Option<Meant> {
     if is_reference(label) {
         return None;
+    }
+    if let Some(id) = statement(incident, label.trim()) {
+        return Some(Meant::Dense(id));
     }
     if let Some(id) = statement(incident, &label.to_ascii_lowercase()) {
         return Some(Meant::Small(id));
