@@ -134,6 +134,9 @@ fn verb(words: &[(usize, &str)]) -> Option<(usize, bool)> {
     if is(0, &["couldn't"]) && is(1, &["have"]) && undone(2) {
         return Some((2, true));
     }
+    if is(0, &["could"]) && is(1, &["not"]) && is(2, &["have"]) && words.len() > 3 && !is(4, &WEAK) {
+        return Some((3, true));
+    }
     let at = (1..words.len()).find(|at| !is(*at, &BETWEEN))?;
     let perfect = is(0, &["would've"]) || (1..at).any(|it| is(it, &["have"]));
     match perfect {
