@@ -49,7 +49,7 @@ pub fn phrases() -> Phrases {
         part: ", and with that a part of the harm",
         other_route: "another route led to the same effect",
         open_route: "no source says that this was the only route",
-        weak: "the evidence, at least in part, has one origin or was read second hand",
+        weak: "at least part of the evidence has one origin or was read second hand",
         fails_open: "the gate lets everything pass when it is out of order",
         in_part: "It would have stopped part of the harm; the rest does not depend on this action.",
         all_hold: "The action could not have run without a receipt for it, and none is reported.",
