@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::check::{Change, Side};
-use crate::diagnostic::{Code, Diagnostics, Label};
+use crate::diagnostic::{Diagnostics, Label};
 use crate::files::{Base, FileId, Files};
 use crate::model::config::Config;
 use crate::model::incident::RecordStatus;
@@ -37,8 +37,7 @@ pub fn check(files: &Files) -> Checked {
 /// that file, only findings that bear on its path are told.
 pub fn own_path(files: &Files, own: FileId) -> Checked {
     let mut checked = judged(files, Some(own));
-    let bears = |code: Code| check::rule(code.0).is_some_and(check::Rule::bears_on_a_path);
-    checked.diagnostics.retain(|found| found.primary.span.file != own || bears(found.code));
+    checked.diagnostics.retain(|found| found.primary.span.file != own || check::bears_on_a_path(found));
     checked
 }
 

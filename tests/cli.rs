@@ -6,36 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use support::run::{base, registry, registry_on_page};
 use tempfile::TempDir;
-
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn registry(root: &Path, arguments: &[&str]) -> Said {
-    registry_on_page(root, arguments, None)
-}
-
-/// The same as a step of a CI job that has a page.
-fn registry_on_page(root: &Path, arguments: &[&str], page: Option<&Path>) -> Said {
-    let mut command = Command::cargo_bin("registry").expect("the binary is built");
-    command.current_dir(root).env_remove("REGISTRY_ROOT").env_remove("GITHUB_STEP_SUMMARY");
-    command.envs(page.map(|page| ("GITHUB_STEP_SUMMARY", page)));
-    let output = command.args(arguments).output().expect("it runs");
-    Said {
-        code: output.status.code().expect("it ends by itself"),
-        out: String::from_utf8(output.stdout).expect("it writes UTF-8"),
-        err: String::from_utf8(output.stderr).expect("it writes UTF-8"),
-    }
-}
-
-fn base() -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    support::write_base(folder.path());
-    folder
-}
 
 fn edit(root: &Path, path: &str, from: &str, to: &str) {
     let path = root.join(path);

@@ -7,13 +7,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use incident_registry::diagnostic::Severity;
 use incident_registry::files::{File, FileId, Files};
 use incident_registry::model::registry::Derivation;
 use incident_registry::pipeline::{self, Checked};
 use incident_registry::{check, model::tree::DocumentKind};
-use tempfile::TempDir;
+use support::run::{Said, base, registry};
 
 /// A path that the base registry has something to say of.
 const PATH: &str = "statements:
@@ -29,29 +28,6 @@ path:
     only_route: u1
     harm: {all: f1}
 ";
-
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn registry(root: &Path, arguments: &[&str]) -> Said {
-    let mut command = Command::cargo_bin("registry").expect("the binary is built");
-    command.current_dir(root).env_remove("REGISTRY_ROOT");
-    let output = command.args(arguments).output().expect("it runs");
-    Said {
-        code: output.status.code().expect("it ends by itself"),
-        out: String::from_utf8(output.stdout).expect("it writes UTF-8"),
-        err: String::from_utf8(output.stderr).expect("it writes UTF-8"),
-    }
-}
-
-fn base() -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    support::write_base(folder.path());
-    folder
-}
 
 /// What is said of a file with this text, beside the base registry.
 fn explain(text: impl AsRef<[u8]>, options: &[&str]) -> Said {

@@ -46,6 +46,14 @@ fn page(site: &Path, name: &str) -> String {
     fs::read_to_string(site.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
+/// Leaves the first record without a path.
+fn take_path_away(root: &Path) {
+    let record = root.join("incidents/APM-0001.md");
+    let text = fs::read_to_string(&record).expect("the record is there");
+    let (from, to) = (text.find("path:\n").expect("a path"), text.find("gates:\n").expect("gates"));
+    fs::write(record, format!("{}{}", &text[..from], &text[to..])).expect("written");
+}
+
 /// Changes a file of a registry; the words must be there.
 fn edit(root: &Path, file: &str, edits: &[(&str, &str)]) {
     let path = root.join(file);
@@ -238,10 +246,7 @@ fn a_misnamed_template_or_stylesheet_is_said() {
 fn a_case_without_a_path_says_so_and_how_to_help() {
     let folder = base();
     let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
-    let text = fs::read_to_string(root.join("incidents/APM-0001.md")).expect("the record is there");
-    let (from, to) = (text.find("path:\n").expect("a path"), text.find("gates:\n").expect("gates"));
-    fs::write(root.join("incidents/APM-0001.md"), format!("{}{}", &text[..from], &text[to..]))
-        .expect("written");
+    take_path_away(&root);
     let (code, said) = build(&root, &site, "2");
     assert_eq!(code, 0, "{said}");
     let html = page(&site, "incidents/APM-0001/index.html");
@@ -676,10 +681,7 @@ fn across_cases_an_empty_registry_says_so_and_a_case_without_a_path_is_a_questio
     let folder = base();
     let (root, site) = (folder.path().join("registry"), folder.path().join("site"));
     // One case without a path.
-    let text = fs::read_to_string(root.join("incidents/APM-0001.md")).expect("the record is there");
-    let (from, to) = (text.find("path:\n").expect("a path"), text.find("gates:\n").expect("gates"));
-    fs::write(root.join("incidents/APM-0001.md"), format!("{}{}", &text[..from], &text[to..]))
-        .expect("written");
+    take_path_away(&root);
     assert_eq!(build(&root, &site, "2").0, 0);
     let blanks = page(&site, "open-questions/nothing-recorded/index.html");
     assert!(blanks.contains("no path is recorded") && blanks.contains("../../incidents/APM-0001/#questions"));

@@ -124,7 +124,7 @@ impl Rule {
 
     /// Whether a finding says something of what a path is judged by: whether its file can be read, what its fields may
     /// hold and name, and what the steps say. How a record is written, filed and sourced is another matter.
-    pub fn bears_on_a_path(&self) -> bool {
+    fn bears_on_a_path(&self) -> bool {
         let shape = matches!(self.check, Check::Parse | Check::Schema | Check::File(_));
         let named =
             matches!(self.code.0, "S05" | "S13" | "L01" | "L02" | "L04" | "L06" | "V03" | "V06" | "V07");
@@ -195,6 +195,11 @@ impl<'a> Reporter<'a> {
         let base = span.start as usize;
         Span::new(span.file, base + part.start..base + part.end)
     }
+}
+
+/// Whether a finding bears on what a path is judged by, as its rule says.
+pub fn bears_on_a_path(found: &Diagnostic) -> bool {
+    rule(found.code.0).is_some_and(Rule::bears_on_a_path)
 }
 
 /// The rule with a code, in any case.

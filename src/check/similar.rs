@@ -34,9 +34,13 @@ pub fn suggest(word: &str, candidates: &[&str]) -> String {
 /// The candidates in backticks, at most a dozen of them.
 pub(super) fn list(candidates: &[&str]) -> String {
     const MOST: usize = 12;
-    let mut words: Vec<String> = candidates.iter().take(MOST).map(|word| format!("`{word}`")).collect();
-    if candidates.len() > MOST {
-        words.push(format!("and {} more", candidates.len() - MOST));
+    match candidates.split_at_checked(MOST) {
+        Some((first, rest)) if !rest.is_empty() => format!("{}, and {} more", all(first), rest.len()),
+        _ => all(candidates),
     }
-    words.join(", ")
+}
+
+/// The candidates in backticks, every one.
+pub(super) fn all(candidates: &[&str]) -> String {
+    candidates.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 
 use crate::across::{self, BESTS, CAVEAT, Case, Count, Gain, Tally};
-use crate::cli::{Outcome, output, say, usage, workspace};
+use crate::cli::{self, Outcome, output, say, workspace};
 use crate::diagnostic::Severity;
 use crate::model::registry::Registry;
 use crate::model::verdict::Verdict;
@@ -58,23 +58,9 @@ fn chosen(registry: &Registry, ids: Option<&[String]>) -> Result<Vec<bool>, Outc
     let Some(ids) = ids else { return Ok(vec![true; gates.len()]) };
     let ids: Vec<&str> = ids.iter().map(|id| id.trim()).collect();
     if let Some(id) = ids.iter().find(|id| registry.gate(id).is_none()) {
-        return Err(unknown(registry, id));
+        return Err(cli::unknown_gate(registry, id));
     }
     Ok(gates.iter().map(|gate| ids.contains(&&*gate.id.value)).collect())
-}
-
-fn unknown(registry: &Registry, id: &str) -> Outcome {
-    let known: Vec<&str> = registry.gate_index.keys().map(String::as_str).collect();
-    let near = |known: &&&str| strsim::jaro_winkler(&id.to_lowercase(), known);
-    let nearest = known.iter().max_by(|a, b| near(a).total_cmp(&near(b))).filter(|known| near(known) >= 0.7);
-    let help = match nearest {
-        Some(nearest) => format!("did you mean `{nearest}`? gates are {}", known.join(", ")),
-        None if known.is_empty() => {
-            "this registry has no gates; `registry init` makes one that has".to_owned()
-        }
-        None => format!("gates are {}", known.join(", ")),
-    };
-    usage(format!("there is no gate `{}`\n  help: {help}", id.escape_debug()))
 }
 
 /// What is printed, as text or as JSON.

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::check::{self, RULES};
-use crate::cli::{Outcome, output, say, usage, workspace};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, escape, escape_lines};
+use crate::cli::{self, Outcome, output, say, usage, workspace};
+use crate::diagnostic::{Diagnostics, Severity, escape, escape_lines};
 use crate::files::Files;
 use crate::model::id::IncidentId;
 use crate::model::incident::Incident;
 use crate::model::registry::{Derivation, Registry};
-use crate::model::verdict::{Judgement, Verdict};
+use crate::model::verdict::Judgement;
 use crate::pipeline::{self, Checked};
 use crate::{emit, explain, export, read};
 
@@ -130,8 +130,7 @@ fn subject(root: Option<&Path>, named: &str, arguments: &Arguments) -> Result<Ou
         return Ok(outcome);
     }
     let file = registry.records.incidents[at].file;
-    let bears = |found: &Diagnostic| check::rule(found.code.0).is_some_and(check::Rule::bears_on_a_path);
-    if checked.diagnostics.in_file(file).any(bears) {
+    if checked.diagnostics.in_file(file).any(check::bears_on_a_path) {
         say(format_args!(
             "note: `registry lint` has findings on {named}; the derivation may change with them"
         ));
@@ -170,9 +169,7 @@ fn neither(named: &str) -> Outcome {
 
 fn unknown_gate(registry: &Registry, arguments: &Arguments) -> Option<Outcome> {
     let gate = arguments.gate.as_deref().filter(|gate| registry.gate(gate).is_none())?;
-    let known: Vec<&str> = registry.gate_index.keys().map(String::as_str).collect();
-    let help = check::suggest(gate, &known);
-    Some(usage(format!("there is no gate `{}`\n  help: {help}", gate.escape_debug())))
+    Some(cli::unknown_gate(registry, gate))
 }
 
 fn unknown_incident(registry: &Registry, id: &str) -> Outcome {
@@ -201,9 +198,12 @@ fn derivation(
         Some(gate) => derivation.judgement(gate).into_iter().collect(),
         None => explain::shown(incident, derivation),
     };
-    let unspoken = |it: &&Judgement| it.assessed && !it.relevant && it.verdict != Verdict::NotApplicable;
-    if let Some(gate) = shown.iter().copied().find(unspoken).and_then(|it| registry.gate(&it.gate)) {
-        out.extend(["\n", &explain::unspoken_line(&[gate.name.as_str()]), "\n"]);
+    let name = |judgement: &&Judgement| registry.gate(&judgement.gate).map(|gate| gate.name.as_str());
+    let names = |them: &[&Judgement]| them.iter().filter_map(name).collect::<Vec<_>>();
+    let [uncovered, mut unspoken] = explain::left_out(derivation);
+    if let Some(gate) = gate {
+        unspoken.retain(|judgement| *judgement.gate == *gate);
+        tell(&mut out, &names(&unspoken), explain::unspoken_line);
     }
     for judgement in &shown {
         if let Some(card) = explain::card(registry, incident, judgement) {
@@ -212,19 +212,17 @@ fn derivation(
         }
     }
     if gate.is_none() {
-        let name = |judgement: &&Judgement| registry.gate(&judgement.gate).map(|gate| gate.name.as_str());
-        let [uncovered, unspoken] =
-            explain::left_out(derivation).map(|it| it.iter().filter_map(name).collect::<Vec<_>>());
-        for (names, line) in [
-            (uncovered, explain::not_applicable_line as fn(&[&str]) -> String),
-            (unspoken, explain::unspoken_line),
-        ] {
-            if !names.is_empty() {
-                out.extend(["\n", &line(&names), "\n"]);
-            }
-        }
+        tell(&mut out, &names(&uncovered), explain::not_applicable_line);
+        tell(&mut out, &names(&unspoken), explain::unspoken_line);
     }
     escape_lines(&out)
+}
+
+/// Adds a line about these gates, if there are any.
+fn tell(out: &mut String, names: &[&str], line: fn(&[&str]) -> String) {
+    if !names.is_empty() {
+        out.extend(["\n", &line(names), "\n"]);
+    }
 }
 
 fn print(text: &str) -> Result<Outcome> {

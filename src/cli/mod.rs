@@ -20,6 +20,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::model::registry::Registry;
+
 /// How a command ended. 3 is for failures of the environment, and clap itself exits with 2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -119,6 +121,21 @@ fn say(text: impl std::fmt::Display) {
     use std::io::Write as _;
     // A closed standard error is nobody's mistake.
     let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// Says that there is no such gate, and which there are.
+fn unknown_gate(registry: &Registry, id: &str) -> Outcome {
+    let known: Vec<&str> = registry.gate_index.keys().map(String::as_str).collect();
+    let near = |known: &&&str| strsim::jaro_winkler(&id.to_lowercase(), known);
+    let nearest = known.iter().max_by(|a, b| near(a).total_cmp(&near(b))).filter(|known| near(known) >= 0.7);
+    let help = match nearest {
+        Some(nearest) => format!("did you mean `{nearest}`? gates are {}", known.join(", ")),
+        None if known.is_empty() => {
+            "this registry has no gates; `registry init` makes one that has".to_owned()
+        }
+        None => format!("gates are {}", known.join(", ")),
+    };
+    usage(format!("there is no gate `{}`\n  help: {help}", id.escape_debug()))
 }
 
 /// Says what was not understood and what to do instead.

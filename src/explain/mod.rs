@@ -318,15 +318,10 @@ impl Words<'_> {
 
     /// The statements behind a condition, each once.
     fn each_evidence(&self, finding: &Finding) -> Vec<Evidence> {
-        let mut told: Vec<&StatementId> = Vec::new();
-        let mut evidence = Vec::new();
-        for (id, status) in &finding.statements {
-            if !told.contains(&id) {
-                told.push(id);
-                evidence.push(self.evidence(id, *status));
-            }
-        }
-        evidence
+        let told =
+            |at: usize, id: &StatementId| finding.statements[..at].iter().any(|(other, _)| other == id);
+        let each = finding.statements.iter().enumerate().filter(|(at, (id, _))| !told(*at, id));
+        each.map(|(_, (id, status))| self.evidence(id, *status)).collect()
     }
 
     fn evidence(&self, id: &str, status: Status) -> Evidence {

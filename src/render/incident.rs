@@ -278,14 +278,12 @@ fn elsewhere<'a>(site: &Site<'a>, incident: &'a Incident) -> Vec<Elsewhere<'a>> 
 
 /// A new issue in the registry's own tracker, with the number filled in.
 fn report(site: &Site<'_>, incident: &Incident) -> Option<String> {
-    let repository = site.registry.records.config.fields.repository.as_ref()?;
-    let base = repository.value.trim_end_matches('/');
+    let base = site.tracker()?;
     Some(format!("{base}/issues/new?title=Correction%20to%20{}", incident.handle))
 }
 
 /// Where a case is talked about.
 fn discuss(site: &Site<'_>, incident: &Incident) -> Option<String> {
-    let repository = site.registry.records.config.fields.repository.as_ref()?;
-    let base = repository.value.trim_end_matches('/');
+    let base = site.tracker()?;
     Some(format!("{base}/issues?q={}", incident.handle))
 }

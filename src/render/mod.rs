@@ -95,6 +95,12 @@ impl Site<'_> {
         self.links.verify(jobs.iter().map(|job| job.path.as_str()), self.theme.base_path(), again)
     }
 
+    /// Where the registry's own repository stands, without a slash at the end.
+    fn tracker(&self) -> Option<&str> {
+        let repository = self.registry.records.config.fields.repository.as_ref()?;
+        Some(repository.value.trim_end_matches('/'))
+    }
+
     /// One page: a template over what the page shows. Links climb to the root, so that the site works under
     /// any path.
     fn page(&self, path: &str, template: &'static str, page: &impl Serialize) -> Result<Vec<u8>> {

@@ -217,8 +217,7 @@ fn asked(site: &Site<'_>, condition: Condition, gate: Option<usize>) -> String {
 
 /// A new issue in the registry's own tracker, with what a record needs to be told of a case.
 pub(super) fn tell(site: &Site<'_>) -> Option<String> {
-    let repository = site.registry.records.config.fields.repository.as_ref()?;
-    let base = repository.value.trim_end_matches('/');
+    let base = site.tracker()?;
     let body = "What happened, and when:\n\nWhich AI system or agent, run by whom:\n\nWho or what was harmed:\n\n\
                 Sources (title, publisher, address, date), the original ones if you can:\n\n\
                 How the action got out (deploy, database, shell, message ...), if anybody says:\n\n\
@@ -228,8 +227,7 @@ pub(super) fn tell(site: &Site<'_>) -> Option<String> {
 
 /// A new issue in the registry's own tracker, with the question filled in.
 fn answer(site: &Site<'_>, incident: &Incident, statement: &Statement) -> Option<String> {
-    let repository = site.registry.records.config.fields.repository.as_ref()?;
-    let base = repository.value.trim_end_matches('/');
+    let base = site.tracker()?;
     let title = format!("Answer to {} {}", incident.handle, statement.id.value);
     let searched = statement
         .looked_in

@@ -3,6 +3,7 @@
 
 pub(crate) mod example;
 pub(crate) mod path;
+pub(crate) mod run;
 
 use std::path::Path;
 

@@ -79,22 +79,23 @@ fn term(
     }
     let mut diagnostic = diagnostic(word, id.span, of.noun(), &known);
     let elsewhere = Vocabulary::ALL.into_iter().find(|it| taxonomy.term(*it, word).is_some());
-    let nearest = named(word, of, taxonomy).or_else(|| similar::nearest(word, known.iter().copied()));
-    diagnostic.help = Some(match nearest {
-        _ if elsewhere.is_some() => {
-            let key = elsewhere.map_or("", Vocabulary::key);
+    let nearest = || named(word, of, taxonomy).or_else(|| similar::nearest(word, known.iter().copied()));
+    diagnostic.help = Some(match elsewhere {
+        Some(other) => {
+            let (key, there) = (other.key(), other.file());
             format!(
-                "`{word}` stands under `{key}` in `{}`, and this field takes an entry of `{}`",
-                elsewhere.map_or("", Vocabulary::file),
+                "`{word}` stands under `{key}` in `{there}`, and this field takes an entry of `{}`",
                 of.key()
             )
         }
-        Some(nearest) => format!("did you mean `{nearest}`? a new {} is added to `{file}`", of.noun()),
-        None if known.is_empty() => format!("add it to `{file}`, under `{}`", of.key()),
-        None if of.is_open() => {
-            format!("add it to `{file}`, under `{}`, with `id`, `name` and `description`", of.key())
-        }
-        None => format!("use one of {}", all(&known)),
+        None => match nearest() {
+            Some(nearest) => format!("did you mean `{nearest}`? a new {} is added to `{file}`", of.noun()),
+            None if known.is_empty() => format!("add it to `{file}`, under `{}`", of.key()),
+            None if of.is_open() => {
+                format!("add it to `{file}`, under `{}`, with `id`, `name` and `description`", of.key())
+            }
+            None => format!("use one of {}", similar::all(&known)),
+        },
     });
     reporter.push(diagnostic);
 }
@@ -103,9 +104,4 @@ fn term(
 fn named<'a>(word: &str, of: Vocabulary, taxonomy: &'a Taxonomy) -> Option<&'a str> {
     let term = taxonomy.terms(of).iter().find(|term| wrong_type::slugged(term.name.as_str()) == word)?;
     Some(&term.id.value)
-}
-
-/// The terms of a closed vocabulary, every one: the author has to choose among them.
-fn all(known: &[&str]) -> String {
-    known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
