@@ -139,7 +139,7 @@ fn only_what_counts_is_counted() {
         assert_eq!(case.reads, relevant);
         assert!(case.reads.iter().all(|(_, verdict)| *verdict != Verdict::NotApplicable));
     }
-    assert_eq!(cases.len(), checked.registry.facets.listed.len());
+    assert_eq!(cases.len(), checked.registry.facets().listed.len());
 }
 
 /// Every question of a registry, by case and statement: how many verdicts it moves alone, and with others.

@@ -62,7 +62,7 @@ pub fn cases(registry: &Registry, verdicts: &Verdicts) -> Vec<Case> {
             reads: relevant.map(|(gate, judgement)| (gate, judgement.verdict)).collect(),
         }
     };
-    registry.facets.listed.iter().map(case).collect()
+    registry.facets().listed.iter().map(case).collect()
 }
 
 /// What the best of a set of gates may be, strongest first; last, that none of them counts.

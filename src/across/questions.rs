@@ -120,7 +120,7 @@ pub fn questions(registry: &Registry, verdicts: &Verdicts) -> Questions {
     let mut known = Known::default();
     let mut all =
         Questions { parts: vec![(0..0, 0..0); registry.records.incidents.len()], ..Questions::default() };
-    for at in &registry.facets.listed {
+    for at in &registry.facets().listed {
         let from = (all.statements.len(), all.blanks.len());
         let found = of_case(registry, verdicts, *at, &mut known);
         let question = |(statement, moves)| Question { case: *at, statement, moves: flat(moves) };

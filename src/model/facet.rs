@@ -1,8 +1,11 @@
 //! What cases are gathered by: each value of each facet has a page with its cases.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use crate::model::incident::Incident;
+use crate::model::registry::Records;
 use crate::model::taxonomy::Vocabulary;
 
 /// One way of gathering cases.
@@ -180,6 +183,21 @@ pub struct Facets {
 }
 
 impl Facets {
+    /// Gathers the listed cases. A value that only a withdrawn or merged case has is there too, without cases,
+    /// so that its link leads somewhere.
+    pub(super) fn gather(records: &Records) -> Facets {
+        let mut listed: Vec<usize> =
+            (0..records.incidents.len()).filter(|at| records.incidents[*at].is_listed()).collect();
+        listed.sort_by_cached_key(|at| {
+            let incident = &records.incidents[*at];
+            Reverse((incident.occurred.value.first_day(), incident.handle.to_string()))
+        });
+        let values = Facet::ALL.into_iter().map(|facet| gather(records, &listed, facet)).collect();
+        let mut rank = vec![usize::MAX; records.incidents.len()];
+        listed.iter().enumerate().for_each(|(place, at)| rank[*at] = place);
+        Facets { listed, rank, values }
+    }
+
     /// The values of a facet.
     pub fn of(&self, facet: Facet) -> &[Gathered] {
         self.values.get(facet as usize).map_or(&[], Vec::as_slice)
@@ -188,5 +206,45 @@ impl Facets {
     /// The cases of one value of a facet.
     pub fn cases(&self, facet: Facet, id: &str) -> &[usize] {
         self.of(facet).iter().find(|it| it.id == id).map_or(&[], |it| it.cases.as_slice())
+    }
+}
+
+fn gather(records: &Records, listed: &[usize], facet: Facet) -> Vec<Gathered> {
+    let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for at in listed {
+        for value in facet.values(&records.incidents[*at]) {
+            if let Some(cases) = found.get_mut(&*value) {
+                cases.push(*at);
+            } else {
+                found.insert(value.into_owned(), vec![*at]);
+            }
+        }
+    }
+    for incident in records.incidents.iter().filter(|it| it.is_public() && !it.is_listed()) {
+        for value in facet.values(incident) {
+            found.entry(value.into_owned()).or_default();
+        }
+    }
+    for id in known(records, facet) {
+        found.entry(id).or_default();
+    }
+    let mut gathered: Vec<Gathered> = found.into_iter().map(|(id, cases)| Gathered { id, cases }).collect();
+    if matches!(facet, Facet::Severity | Facet::Year) {
+        // The worst, and the latest, first.
+        gathered.reverse();
+    }
+    gathered
+}
+
+/// The values that have a page even before a case has them.
+fn known(records: &Records, facet: Facet) -> Vec<String> {
+    match facet.vocabulary() {
+        Some(vocabulary) if facet.is_closed() => {
+            records.taxonomy.ids(vocabulary).into_iter().map(ToOwned::to_owned).collect()
+        }
+        None if facet.is_closed() => {
+            records.taxonomy.severity.iter().map(|level| level.level.value.to_string()).collect()
+        }
+        _ => Vec::new(),
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::files::{FileId, Span, Spanned};
-use crate::model::body::Body;
+use crate::model::body::{Body, Reference};
 use crate::model::date::{Date, DateRange};
 use crate::model::id::{IncidentId, Slug, StatementId};
 use crate::model::path::Step;
@@ -387,6 +387,17 @@ impl Incident {
     /// The author's view of a gate.
     pub fn mapping(&self, gate: &str) -> Option<&Mapping> {
         self.fields.gates.iter().find(|mapping| &*mapping.gate.value == gate)
+    }
+
+    /// The records that it names, in its fields and in its text.
+    pub fn named_incidents(&self) -> impl Iterator<Item = &str> {
+        let related = self.fields.related.iter().map(|id| &*id.value);
+        let merged = self.fields.merged.iter().map(|merge| &*merge.value.into.value);
+        let mentioned = self.body.references.iter().filter_map(|reference| match &reference.value {
+            Reference::Incident(id) => Some(id.as_str()),
+            _ => None,
+        });
+        related.chain(merged).chain(mentioned)
     }
 
     /// Whether the site shows it and the ledger knows it.

@@ -1,6 +1,7 @@
 //! Everything a folder of records says: first as read, then with every reference resolved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::files::{FileId, Span};
 use crate::model::allow::Allow;
@@ -66,14 +67,7 @@ pub struct Records {
     pub broken: Vec<(FileId, String)>,
 }
 
-/// Which records name another one, by position in [`Records::incidents`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Backlinks {
-    /// Records whose `related` names it, or that mention it in their text.
-    pub incidents: Vec<usize>,
-}
-
-/// The records with every reference resolved.
+/// The records, with an index of every id.
 #[derive(Debug, Default)]
 pub struct Registry {
     /// The records.
@@ -82,13 +76,20 @@ pub struct Registry {
     pub incident_index: BTreeMap<String, usize>,
     /// Position of each gate by id.
     pub gate_index: BTreeMap<String, usize>,
-    /// The way back, for each incident.
-    pub backlinks: Vec<Backlinks>,
-    /// What the cases are gathered by.
-    pub facets: Facets,
+    backlinks: OnceLock<Vec<BTreeSet<usize>>>,
+    facets: OnceLock<Facets>,
 }
 
 impl Registry {
+    /// The records, and where each id is found among them.
+    pub fn new(
+        records: Records,
+        incident_index: BTreeMap<String, usize>,
+        gate_index: BTreeMap<String, usize>,
+    ) -> Registry {
+        Registry { records, incident_index, gate_index, ..Registry::default() }
+    }
+
     /// The incident with an id.
     pub fn incident(&self, id: &str) -> Option<&Incident> {
         self.incident_index.get(id).map(|at| &self.records.incidents[*at])
@@ -97,6 +98,30 @@ impl Registry {
     /// The gate with an id.
     pub fn gate(&self, id: &str) -> Option<&Gate> {
         self.gate_index.get(id).map(|at| &self.records.gates[*at])
+    }
+
+    /// What the cases are gathered by; worked out when first asked for, as pages ask and a linter does not.
+    pub fn facets(&self) -> &Facets {
+        self.facets.get_or_init(|| Facets::gather(&self.records))
+    }
+
+    /// The incidents whose fields or text name the one at a place, all by position in [`Records::incidents`]; worked
+    /// out when first asked for.
+    pub fn backlinks(&self, at: usize) -> &BTreeSet<usize> {
+        &self.backlinks.get_or_init(|| self.all_backlinks())[at]
+    }
+
+    // Nothing here may run in parallel: a thread that waits in between could be given a page that asks for the same.
+    fn all_backlinks(&self) -> Vec<BTreeSet<usize>> {
+        let mut back = vec![BTreeSet::new(); self.records.incidents.len()];
+        for (from, incident) in self.records.incidents.iter().enumerate() {
+            for id in incident.named_incidents() {
+                if let Some(to) = self.incident_index.get(id).filter(|to| **to != from) {
+                    back[*to].insert(from);
+                }
+            }
+        }
+        back
     }
 
     /// Whether a record was meant to have this id, even if its file could not be read.

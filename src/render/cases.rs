@@ -27,7 +27,7 @@ struct Page<'a> {
 
 /// The pages of the list.
 pub(super) fn jobs<'a>(site: &'a Site<'a>) -> impl Iterator<Item = Job<'a>> {
-    let listed = &site.registry.facets.listed;
+    let listed = &site.registry.facets().listed;
     listing::jobs(site, "incidents/".into(), listed, move |path, listing| {
         let apart = if listing.is_last() { apart(site) } else { Vec::new() };
         site.page(path, "cases.html", &Page { count: figures::count(site, listed), listing, apart })
@@ -85,7 +85,7 @@ pub(super) fn index(site: &Site<'_>) -> Result<Vec<u8>> {
     facets.push(Choice { key: "kind", title: "Kind", values: named(KINDS.to_vec()) });
     facets.push(Choice { key: "status", title: "Status", values: named(STATUSES.to_vec()) });
     let places: Vec<BTreeMap<&str, usize>> = facets.iter().map(Choice::places).collect();
-    let listed = site.registry.facets.listed.iter();
+    let listed = site.registry.facets().listed.iter();
     let cases = listed.map(|at| entry(site, *at, &places)).collect();
     serde_json::to_vec(&Index { facets, cases }).context("could not write the index of the cases")
 }
@@ -97,7 +97,7 @@ const KINDS: [(&str, &str); 3] =
 const STATUSES: [(&str, &str); 2] = [("published", "Published"), ("disputed", "Disputed")];
 
 fn choice(site: &Site<'_>, facet: Facet) -> Choice {
-    let with_cases = site.registry.facets.of(facet).iter().filter(|it| !it.cases.is_empty());
+    let with_cases = site.registry.facets().of(facet).iter().filter(|it| !it.cases.is_empty());
     let values = with_cases.map(|it| (it.id.clone(), facet::name(site, facet, &it.id))).collect();
     Choice { key: facet.key(), title: facet.noun(), values }
 }

@@ -94,7 +94,7 @@ pub(super) fn page(site: &Site<'_>) -> Result<Vec<u8>> {
     };
     let row = |pick: &Pick| Row { gate: gates[pick.gate], stopped: pick.stopped, routed: pick.routed };
     let (idle, busy): (Vec<&Pick>, Vec<&Pick>) = order.iter().partition(|pick| pick.is_idle());
-    let count = figures::count(site, &site.registry.facets.listed);
+    let count = figures::count(site, &site.registry.facets().listed);
     let page = Page {
         count,
         apart: count.not_realised > 0,

@@ -50,7 +50,7 @@ pub(super) fn jobs<'a>(site: &'a Site<'a>) -> impl Iterator<Item = Job<'a>> {
     });
     let pages = Facet::ALL
         .into_iter()
-        .flat_map(move |facet| site.registry.facets.of(facet).iter().map(move |it| (facet, it)))
+        .flat_map(move |facet| site.registry.facets().of(facet).iter().map(move |it| (facet, it)))
         .flat_map(move |(facet, it)| {
             let folder = format!("{}/{}/", facet.folder(), it.id);
             listing::jobs(site, folder, &it.cases, move |path, listing| page(site, facet, it, path, listing))
@@ -59,7 +59,7 @@ pub(super) fn jobs<'a>(site: &'a Site<'a>) -> impl Iterator<Item = Job<'a>> {
 }
 
 fn values(site: &Site<'_>, facet: Facet, path: &str) -> Result<Vec<u8>> {
-    let values = site.registry.facets.of(facet).iter().map(|it| value(site, facet, it)).collect();
+    let values = site.registry.facets().of(facet).iter().map(|it| value(site, facet, it)).collect();
     site.page(path, "facet.html", &Values { facet: head(facet), values })
 }
 

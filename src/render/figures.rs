@@ -79,7 +79,7 @@ pub(super) const COUNTING: &[Verdict] = Verdict::ALL.split_at(Verdict::ALL.len()
 /// The listed cases by gate and verdict.
 pub(super) fn by_gate(registry: &Registry, verdicts: &Verdicts) -> ByGate {
     let mut found = vec![vec![Vec::new(); COUNTING.len()]; registry.records.gates.len()];
-    for at in &registry.facets.listed {
+    for at in &registry.facets().listed {
         let judgements = verdicts.derivations[*at].judgements.iter().enumerate();
         for (gate, judgement) in judgements.filter(|(_, judgement)| judgement.relevant) {
             let column = COUNTING.iter().position(|verdict| *verdict == judgement.verdict);

@@ -42,7 +42,7 @@ struct Year {
 
 pub(super) fn page(site: &Site<'_>) -> Result<Vec<u8>> {
     let records = &site.registry.records;
-    let listed = &site.registry.facets.listed;
+    let listed = &site.registry.facets().listed;
     let levels = (1..=5).rev().map(|it| (it, records.taxonomy.severity_label(it).to_owned()));
     let page = Page {
         count: figures::count(site, listed),
@@ -57,7 +57,7 @@ pub(super) fn page(site: &Site<'_>) -> Result<Vec<u8>> {
 }
 
 fn statements(site: &Site<'_>) -> Statements {
-    let listed = site.registry.facets.listed.iter();
+    let listed = site.registry.facets().listed.iter();
     let statuses = listed.flat_map(|at| &site.verdicts.derivations[*at].statuses);
     let mut statements = Statements::default();
     for status in statuses {
@@ -72,7 +72,7 @@ fn statements(site: &Site<'_>) -> Statements {
 
 fn years(site: &Site<'_>) -> Vec<Year> {
     let incidents = &site.registry.records.incidents;
-    let years = site.registry.facets.of(Facet::Year).iter().filter(|year| !year.cases.is_empty());
+    let years = site.registry.facets().of(Facet::Year).iter().filter(|year| !year.cases.is_empty());
     let of =
         |cases: &[usize], level| cases.iter().filter(|at| incidents[**at].severity.value == level).count();
     years

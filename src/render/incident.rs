@@ -209,8 +209,7 @@ fn notice(incident: &Incident) -> Option<Notice<'_>> {
 }
 
 fn merged_here<'a>(site: &Site<'a>, at: usize) -> Vec<MergedHere<'a>> {
-    let from =
-        site.registry.backlinks[at].incidents.iter().filter(|from| more::is_merged_into(site, **from, at));
+    let from = site.registry.backlinks(at).iter().filter(|from| more::is_merged_into(site, **from, at));
     from.map(|from| &site.registry.records.incidents[*from])
         .filter_map(|it| {
             Some(MergedHere { id: &it.handle, reason: it.merged.as_ref()?.value.reason.as_str() })

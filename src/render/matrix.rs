@@ -61,7 +61,7 @@ pub(super) fn matrix<'a>(site: &Site<'a>) -> Matrix<'a> {
     Matrix {
         columns: COUNTING.iter().map(|it| Column { id: it.id(), words: it.words() }).collect(),
         rows: rows.map(|(gate, cases)| row(site, gate, cases)).collect(),
-        apart: figures::count(site, &site.registry.facets.listed).not_realised > 0,
+        apart: figures::count(site, &site.registry.facets().listed).not_realised > 0,
     }
 }
 
@@ -83,7 +83,7 @@ fn row<'a>(site: &Site<'a>, gate: &'a Gate, cases: &[Vec<usize>]) -> Row<'a> {
 pub(super) fn page(site: &Site<'_>) -> Result<Vec<u8>> {
     let cases = across::cases(site.registry, site.verdicts);
     let tally = across::tally(&cases, &vec![true; site.registry.records.gates.len()]);
-    let (count, none) = (figures::count(site, &site.registry.facets.listed), tally.of(None));
+    let (count, none) = (figures::count(site, &site.registry.facets().listed), tally.of(None));
     let page = Page {
         covered: Count {
             incidents: count.incidents - none.incidents,

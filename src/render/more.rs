@@ -68,7 +68,7 @@ fn related(site: &Site<'_>, at: usize) -> Vec<usize> {
     let records = &site.registry.records;
     let named = records.incidents[at].related.iter();
     let named = named.filter_map(|id| site.registry.incident_index.get(&*id.value)).copied();
-    let mut all: Vec<usize> = named.chain(site.registry.backlinks[at].incidents.iter().copied()).collect();
+    let mut all: Vec<usize> = named.chain(site.registry.backlinks(at).iter().copied()).collect();
     all.sort_unstable();
     all.dedup();
     // A record that is told in this one is said so at the top.
@@ -99,7 +99,7 @@ fn similar<'a>(site: &Site<'a>, at: usize, related: &[usize]) -> Vec<Similar<'a>
     let incident = &site.registry.records.incidents[at];
     for facet in Facet::ALL.into_iter().filter(|facet| worth(*facet) > 0) {
         for value in facet.values(incident) {
-            let cases = site.registry.facets.cases(facet, &value);
+            let cases = site.registry.facets().cases(facet, &value);
             let score = worth(facet) * 1000 / (10 + cases.len().min(90));
             for other in around(site, cases, at) {
                 let (sum, shares) = scores.entry(other).or_default();
@@ -117,7 +117,7 @@ fn similar<'a>(site: &Site<'a>, at: usize, related: &[usize]) -> Vec<Similar<'a>
 
 /// The neighbours of a case in a list of cases, the latest first.
 fn around<'a>(site: &Site<'_>, cases: &'a [usize], at: usize) -> impl Iterator<Item = usize> + 'a {
-    let rank = &site.registry.facets.rank;
+    let rank = &site.registry.facets().rank;
     let place = cases.partition_point(|it| rank[*it] < rank[at]);
     let (from, to) = (place.saturating_sub(REACH), (place + REACH).min(cases.len()));
     cases[from..to].iter().copied()

@@ -110,7 +110,7 @@ const BLANKS: &str = "open-questions/nothing-recorded/";
 
 /// The cases of which something is not recorded, the latest first.
 fn blank_cases(site: &Site<'_>) -> Vec<usize> {
-    let listed = site.registry.facets.listed.iter().copied();
+    let listed = site.registry.facets().listed.iter().copied();
     listed.filter(|at| !site.questions.blanks_of_case(*at).is_empty()).collect()
 }
 
