@@ -3,14 +3,15 @@
 use std::path::Path;
 
 use anyhow::Result;
+use rayon::prelude::*;
 
 use crate::check::{Change, Side};
 use crate::diagnostic::{Diagnostics, Label};
 use crate::files::{Base, FileId, Files};
 use crate::model::config::Config;
-use crate::model::incident::RecordStatus;
+use crate::model::incident::{Incident, RecordStatus};
 use crate::model::output::Job;
-use crate::model::registry::{Registry, Verdicts};
+use crate::model::registry::{Derivation, Registry, Verdicts};
 use crate::model::rule::RulePage;
 use crate::model::tree::Document;
 use crate::render::{Site, Theme};
@@ -44,16 +45,32 @@ pub fn own_path(files: &Files, own: FileId) -> Checked {
 fn judged(files: &Files, own: Option<FileId>) -> Checked {
     let mut diagnostics = Diagnostics::default();
     check::files(files, &mut diagnostics);
-    // A tree is judged while it lives: keeping those of all files would triple the memory.
-    let judge = |tree: &mut Document<'_>, found: &mut Diagnostics| check::document(files, tree, found);
-    let records = parse::records(files, own, judge, &mut diagnostics);
+    // A tree is judged while it lives: keeping those of all files would triple the memory. And an incident while it is
+    // at hand, here and once its verdicts are derived: to fetch all of them again takes as long as judging them.
+    let tree = |tree: &mut Document<'_>, found: &mut Diagnostics| check::document(files, tree, found);
+    let incident = |incident: &Incident, found: &mut Diagnostics| check::incident(files, incident, found);
+    let records = parse::records(files, own, tree, incident, &mut diagnostics);
     check::records(files, &records, &mut diagnostics);
     let registry = link::registry(records);
-    let verdicts = derive::verdicts(&registry);
-    check::registry(files, &registry, &verdicts, &mut diagnostics);
+    let verdicts = derived(files, &registry, &mut diagnostics);
     check::allows(&registry.records, &mut diagnostics);
     check::levels(&registry.records, &mut diagnostics);
     Checked { registry, verdicts, diagnostics: diagnostics.redacted(files).finish() }
+}
+
+/// The verdicts, and what can be said of each incident once it has its own.
+fn derived(files: &Files, registry: &Registry, diagnostics: &mut Diagnostics) -> Verdicts {
+    let judge = |incident: &Incident| {
+        let (derivation, mut found) = (derive::derivation(incident, registry), Diagnostics::default());
+        check::derived(files, incident, registry, &derivation, &mut found);
+        (derivation, found)
+    };
+    let judged: Vec<(Derivation, Diagnostics)> = registry.records.incidents.par_iter().map(judge).collect();
+    let keep = |(derivation, found)| {
+        diagnostics.append(found);
+        derivation
+    };
+    Verdicts { derivations: judged.into_iter().map(keep).collect() }
 }
 
 /// A change to findings and verdicts: judged by the policy it was made under as well as its own, so that no change

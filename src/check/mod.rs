@@ -244,7 +244,15 @@ pub fn document(files: &Files, document: &mut Document<'_>, diagnostics: &mut Di
     });
 }
 
-/// What can be said of typed records before they are linked.
+/// What can be said of one incident by itself.
+pub fn incident(files: &Files, incident: &Incident, diagnostics: &mut Diagnostics) {
+    run(files, diagnostics, |check, reporter| match check {
+        Check::Incident(check) if is_sound(reporter.rule, &incident.misshapen) => check(incident, reporter),
+        _ => {}
+    });
+}
+
+/// What can be said of typed records before they are linked, but of each incident by itself.
 pub fn records(files: &Files, records: &Records, diagnostics: &mut Diagnostics) {
     let of_id = rules::wrong_type::may_be_of_id;
     diagnostics.set_help(|it| of_id(it).then(|| meant::help(it.primary.span, files, records))?);
@@ -255,21 +263,6 @@ pub fn records(files: &Files, records: &Records, diagnostics: &mut Diagnostics) 
             _ => {}
         });
     }
-    let found: Vec<Diagnostics> = records
-        .incidents
-        .par_iter()
-        .map(|incident| {
-            let mut diagnostics = Diagnostics::default();
-            run(files, &mut diagnostics, |check, reporter| match check {
-                Check::Incident(check) if is_sound(reporter.rule, &incident.misshapen) => {
-                    check(incident, reporter);
-                }
-                _ => {}
-            });
-            diagnostics
-        })
-        .collect();
-    found.into_iter().for_each(|found| diagnostics.append(found));
 }
 
 /// What can be said of all records together: each of these rules passes over all of them, so the rules run in parallel.
@@ -289,23 +282,20 @@ fn compared(files: &Files, records: &Records, diagnostics: &mut Diagnostics) {
     found.into_iter().for_each(|found| diagnostics.append(found));
 }
 
-/// What can be said once references are resolved and verdicts derived.
-pub fn registry(files: &Files, registry: &Registry, verdicts: &Verdicts, diagnostics: &mut Diagnostics) {
-    let pairs: Vec<_> = registry.records.incidents.iter().zip(&verdicts.derivations).collect();
-    let found: Vec<Diagnostics> = pairs
-        .into_par_iter()
-        .map(|(incident, derivation)| {
-            let mut diagnostics = Diagnostics::default();
-            run(files, &mut diagnostics, |check, reporter| match check {
-                _ if !is_sound(reporter.rule, &incident.misshapen) => {}
-                Check::Linked(check) => check(incident, registry, reporter),
-                Check::Derived(check) => check(incident, registry, derivation, reporter),
-                _ => {}
-            });
-            diagnostics
-        })
-        .collect();
-    found.into_iter().for_each(|found| diagnostics.append(found));
+/// What can be said of one incident among the others, with what the evidence says of it.
+pub fn derived(
+    files: &Files,
+    incident: &Incident,
+    registry: &Registry,
+    derivation: &Derivation,
+    diagnostics: &mut Diagnostics,
+) {
+    run(files, diagnostics, |check, reporter| match check {
+        _ if !is_sound(reporter.rule, &incident.misshapen) => {}
+        Check::Linked(check) => check(incident, registry, reporter),
+        Check::Derived(check) => check(incident, registry, derivation, reporter),
+        _ => {}
+    });
 }
 
 /// What can be said of a change. Places lie in the files it leads to.

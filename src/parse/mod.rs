@@ -17,16 +17,20 @@ use rayon::prelude::*;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{File, FileId, Files, Span};
 use crate::model;
+use crate::model::incident::Incident;
 use crate::model::registry::Records;
 use crate::model::tree::{Document, DocumentKind, Node};
 
+use record::Parsed;
+
 /// The typed records of a registry, in the order of their files, and with them what is in the file `own`: a record, or
-/// a path of one's own. Each file is read as a tree, in parallel; `judge` sees the tree while it lives, and marks the
-/// fields whose shape is wrong.
+/// a path of one's own. Each file is read as a tree, in parallel; `tree` judges the tree while it lives, and marks the
+/// fields whose shape is wrong, and `incident` an incident as soon as it is read.
 pub fn records(
     files: &Files,
     own: Option<FileId>,
-    judge: impl Fn(&mut Document<'_>, &mut Diagnostics) + Sync,
+    tree: impl Fn(&mut Document<'_>, &mut Diagnostics) + Sync,
+    incident: impl Fn(&Incident, &mut Diagnostics) + Sync,
     diagnostics: &mut Diagnostics,
 ) -> Records {
     let kind = |id, file: &File| if own == Some(id) { Some(DocumentKind::Path) } else { kind(&file.path) };
@@ -37,9 +41,13 @@ pub fn records(
             let mut found = Diagnostics::default();
             let mut document = document(id, file, kind, &mut found);
             if !document.broken {
-                judge(&mut document, &mut found);
+                tree(&mut document, &mut found);
             }
-            (record::parsed(file, &document), allow::read(file, &document), found)
+            let parsed = record::parsed(file, &document);
+            if let Parsed::Incident(read) = &parsed {
+                incident(read, &mut found);
+            }
+            (parsed, allow::read(file, &document), found)
         })
         .collect();
     let mut allows = Vec::new();
