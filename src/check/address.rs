@@ -6,9 +6,12 @@ pub(crate) fn normalised(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
     let (host, path) = address.split_once('/').unwrap_or((address, ""));
-    let host = host.to_lowercase();
-    let kept: Vec<&str> =
-        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("utm_")).collect();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    format!("{host}/{}?{}", path.trim_end_matches('/'), kept.join("&"))
+    let lower = host.to_lowercase();
+    let mut normalised = String::with_capacity(rest.len() + 2);
+    normalised.extend([lower.strip_prefix("www.").unwrap_or(&lower), "/", path.trim_end_matches('/'), "?"]);
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("utm_"));
+    for (at, pair) in kept.enumerate() {
+        normalised.extend([if at > 0 { "&" } else { "" }, pair]);
+    }
+    normalised
 }

@@ -38,6 +38,15 @@ fn fields(incident: &Incident) -> Vec<&Spanned<String>> {
     texts
 }
 
+/// Texts one below the other, in small letters: what is looked for in all of them is looked for once, by its bytes.
+/// Letters outside ASCII stay as they are, so that every byte keeps its place.
+pub(super) fn small_letters<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut all = String::with_capacity(4096);
+    texts.into_iter().for_each(|text| all.extend([text, "\n"]));
+    all.make_ascii_lowercase();
+    all
+}
+
 /// Every value of a file that is a text, and its body.
 pub(super) fn texts<'a>(document: &'a Document<'a>, files: &'a Files) -> Vec<(&'a str, Span)> {
     // A record has a few hundred; room for them all at once is quicker than room made step by step.

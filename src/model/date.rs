@@ -7,6 +7,8 @@ use chrono::{Datelike, NaiveDate};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::model::text;
+
 /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. What was not a date is read as `Date::default()`, which is not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Date {
@@ -35,19 +37,19 @@ impl Date {
 
     /// The date, if the text is one that the calendar has, in one of those years.
     pub fn parse(text: &str) -> Option<Date> {
-        let mut parts = text.split('-');
-        let year: u16 = digits(parts.next()?, 4)?;
-        let month = parts.next().map(|part| digits(part, 2)).map_or(Some(0), |month| month)?;
-        let day = parts.next().map(|part| digits(part, 2)).map_or(Some(0), |day| day)?;
-        let written = text.len() / 3; // 1, 2 and 3 for lengths 4, 7 and 10
-        let date = Date { year, month: clamp(month), day: clamp(day) };
-        let exists = match written {
-            1 => true,
-            2 => (1..=12).contains(&month),
+        // `2025`, `2025-12` or `2025-12-24`.
+        if !matches!(text.len(), 4 | 7 | 10) || text.bytes().skip(4).step_by(3).any(|mark| mark != b'-') {
+            return None;
+        }
+        let part = |at: usize| text.get(at..at + 2).map_or(Some(0), |part| digits(part, 2));
+        let (year, month, day): (u16, u16, u16) = (digits(text.get(..4)?, 4)?, part(5)?, part(8)?);
+        let exists = match text.len() {
+            4 => true,
+            7 => (1..=12).contains(&month),
             _ => NaiveDate::from_ymd_opt(i32::from(year), month.into(), day.into()).is_some(),
         };
-        (parts.next().is_none() && exists && Date::YEARS.contains(&year) && matches!(text.len(), 4 | 7 | 10))
-            .then_some(date)
+        let date = Date { year, month: clamp(month), day: clamp(day) };
+        (exists && Date::YEARS.contains(&year)).then_some(date)
     }
 
     /// Whether a date was given.
@@ -117,7 +119,7 @@ impl fmt::Display for Date {
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Date::parse(&String::deserialize(deserializer)?).unwrap_or_default())
+        text::read(deserializer, |text| Date::parse(text).unwrap_or_default())
     }
 }
 
@@ -203,7 +205,7 @@ impl fmt::Display for DateRange {
 
 impl<'de> Deserialize<'de> for DateRange {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(DateRange::parse(&String::deserialize(deserializer)?).unwrap_or_default())
+        text::read(deserializer, |text| DateRange::parse(text).unwrap_or_default())
     }
 }
 

@@ -7,6 +7,8 @@ use std::ops::Deref;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::model::text;
+
 /// Defines a newtype over text that only valid text can enter; what is not valid is read as the empty id,
 /// which matches nothing (the schema reports it).
 macro_rules! id_type {
@@ -40,8 +42,7 @@ macro_rules! id_type {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                Ok($name::new(&text).unwrap_or_default())
+                text::read(deserializer, |text| $name::new(text).unwrap_or_default())
             }
         }
 

@@ -21,5 +21,6 @@ pub mod rule;
 pub mod statement;
 pub mod table;
 pub mod taxonomy;
+mod text;
 pub mod tree;
 pub mod verdict;

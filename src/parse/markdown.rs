@@ -77,12 +77,13 @@ impl Found {
 
     /// Takes a line `##Name` for the heading that it was meant as, and keeps its marks to be told of.
     fn unspaced(&mut self, source: &str, at: usize) {
-        let line = source[at..].lines().next().unwrap_or_default();
-        let name = line.strip_prefix("##").filter(|name| name.starts_with(char::is_alphabetic));
-        let begins = source[..at].is_empty() || source[..at].ends_with('\n');
-        if let Some(name) = name.filter(|_| begins) {
+        let begins = at == 0 || source[..at].ends_with('\n');
+        let Some(rest) = source[at..].strip_prefix("##").filter(|_| begins) else { return };
+        let name = rest.lines().next().filter(|name| name.starts_with(char::is_alphabetic));
+        if let Some(name) = name {
+            let line = at..at + 2 + name.len();
             let (start, name) = (at + 2, name.trim_end_matches('#').trim_end());
-            self.headings.push((name.to_owned(), at..at + line.len(), start..start + name.len()));
+            self.headings.push((name.to_owned(), line, start..start + name.len()));
             self.unspaced.push((name.to_owned(), at..start));
         }
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::{Check, Code, Incident, Reporter, Rule, Severity};
-use crate::check::prose::{MOST, is_in, own_words, prose, quotations, sentence};
+use crate::check::prose::{MOST, is_in, own_words, prose, quotations, sentence, small_letters};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T02"),
@@ -81,9 +81,9 @@ const LAW: [&str; 12] = [
     "tribunal",
 ];
 
+/// Finds them in a text in small letters, which many words are found in at once as one is.
 static SCAN: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
-        .ascii_case_insensitive(true)
         .match_kind(aho_corasick::MatchKind::LeftmostLongest)
         .kind(Some(aho_corasick::AhoCorasickKind::DFA))
         .build(WORDS.map(|word| word.trim_end_matches('*')))
@@ -91,8 +91,14 @@ static SCAN: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
-    for (text, span) in own_words(incident) {
-        let found: Vec<_> = SCAN.find_iter(text).filter_map(|found| whole(text, &found)).take(MOST).collect();
+    let texts = own_words(incident);
+    if !SCAN.is_match(&small_letters(texts.iter().map(|(text, _)| *text))) {
+        return;
+    }
+    for (text, span) in texts {
+        let small = text.to_ascii_lowercase();
+        let found: Vec<_> =
+            SCAN.find_iter(&small).filter_map(|found| whole(text, &found)).take(MOST).collect();
         if found.is_empty() {
             continue;
         }

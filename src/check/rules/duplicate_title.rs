@@ -17,7 +17,7 @@ fn check(records: &Records, reporter: &mut Reporter<'_>) {
     let mut first: BTreeMap<String, &Incident> = BTreeMap::new();
     let mut titled: Vec<&Incident> =
         records.incidents.iter().filter(|incident| !incident.title.value.is_empty()).collect();
-    titled.sort_by_key(|incident| age(incident));
+    titled.sort_by_cached_key(|incident| age(incident));
     for incident in titled {
         let earlier = *first.entry(key(incident)).or_insert(incident);
         // Two records with one id are a copy, and reported as that.

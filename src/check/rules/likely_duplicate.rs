@@ -1,6 +1,9 @@
 //! I06: two records that are likely one case: a source or the words of the title in common, at the same time.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rayon::prelude::*;
 
 use super::duplicate_title::{age, key};
 use super::{Check, Code, Incident, Records, Reporter, Rule, Severity, Span};
@@ -17,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// What two records may have in common.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Trait {
     Source(String),
     Title(String),
@@ -26,11 +29,13 @@ enum Trait {
 type Place<'a> = (&'a Incident, Span);
 
 fn check(records: &Records, reporter: &mut Reporter<'_>) {
-    let mut groups: BTreeMap<Trait, Vec<Place<'_>>> = BTreeMap::new();
-    for incident in records.incidents.iter().filter(|incident| is_readable(incident)) {
-        for (common, span) in traits(incident) {
-            groups.entry(common).or_default().push((incident, span));
-        }
+    let readable = records.incidents.par_iter().filter(|incident| is_readable(incident));
+    let mut traits: Vec<_> = readable.flat_map_iter(traits).collect();
+    // Nearly every trait is one record's alone. Numbers are sorted in a fraction of the time that texts are.
+    traits.par_sort_by_key(|(hash, ..)| *hash);
+    let mut groups: BTreeMap<&Trait, Vec<Place<'_>>> = BTreeMap::new();
+    for alike in traits.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+        alike.iter().for_each(|(_, common, place)| groups.entry(common).or_default().push(*place));
     }
     let mut seen = BTreeSet::new();
     for (common, places) in groups {
@@ -52,16 +57,18 @@ fn is_readable(incident: &Incident) -> bool {
         && !incident.misshapen.iter().any(|field| needs.contains(&field.as_str()))
 }
 
-fn traits(incident: &Incident) -> Vec<(Trait, Span)> {
+/// What others may have in common with a record, each with its hash.
+fn traits(incident: &Incident) -> impl Iterator<Item = (u64, Trait, Place<'_>)> {
     let strong = incident.sources.iter().filter(|(_, source)| source.kind.value.tier() <= Tier::B);
-    let mut traits: Vec<_> = strong
-        .map(|(_, source)| (Trait::Source(address::normalised(&source.url.value)), source.url.span))
-        .collect();
-    let words = words(&incident.title.value);
-    if !words.is_empty() {
-        traits.push((Trait::Title(words), incident.title.span));
-    }
-    traits
+    let sources =
+        strong.map(|(_, source)| (Trait::Source(address::normalised(&source.url.value)), source.url.span));
+    let words = Some(words(&incident.title.value)).filter(|words| !words.is_empty());
+    let title = words.map(|words| (Trait::Title(words), incident.title.span));
+    sources.chain(title).map(move |(it, span)| {
+        let mut hasher = DefaultHasher::new();
+        it.hash(&mut hasher);
+        (hasher.finish(), it, (incident, span))
+    })
 }
 
 /// The words of a title of more than three letters, sorted.

@@ -1,7 +1,5 @@
 //! V09: the path rests on a statement that is a question and so can be neither true nor false.
 
-use std::collections::BTreeMap;
-
 use super::{Check, Code, Incident, Reporter, Rule, Severity, Spanned};
 use crate::model::id::StatementId;
 use crate::model::path::Step;
@@ -21,16 +19,13 @@ const ASKING: [&str; 7] = ["whether", "how", "which", "why", "who", "what", "whe
 const VERBS: [&str; 11] = ["is", "are", "was", "were", "has", "had", "did", "does", "will", "would", "could"];
 
 fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
-    let mut cited = BTreeMap::new();
-    for id in incident.path.iter().flat_map(references) {
-        cited.entry(&id.value).or_insert(id.span);
-    }
     for statement in incident.statements().filter(|statement| is_question(statement.text.as_str())) {
-        if let Some(span) = cited.get(&statement.id.value) {
+        let mut cited = incident.path.iter().flat_map(references);
+        if let Some(cited) = cited.find(|id| id.value == statement.id.value) {
             let message = format!("`{}` is a question, and the path rests on it", statement.id.value);
             let help = "write a sentence that could be true or false, such as `The deletion went through the pipeline.`";
             let diagnostic =
-                reporter.at(statement.text.span, message).related(*span, "cited here").help(help);
+                reporter.at(statement.text.span, message).related(cited.span, "cited here").help(help);
             reporter.push(diagnostic);
         }
     }
@@ -38,10 +33,10 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
 
 fn is_question(text: &str) -> bool {
     let mut words = text.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty());
-    let asks = words.next().is_some_and(|word| ASKING.contains(&word.to_lowercase().as_str()));
+    let asks = words.next().is_some_and(|word| ASKING.iter().any(|it| it.eq_ignore_ascii_case(word)));
     // In "What it deleted had been a copy" and "When it began, nobody knew" the question is a part of a sentence.
-    let is_whole = words.filter(|word| VERBS.contains(word)).count() < 2 && !text.contains(", ");
-    (asks && is_whole) || text.trim_end().ends_with('?')
+    let is_whole = || words.filter(|word| VERBS.contains(word)).count() < 2 && !text.contains(", ");
+    (asks && is_whole()) || text.trim_end().ends_with('?')
 }
 
 /// Every statement that a step names.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{Check, Code, Derivation, Incident, Registry, Reporter, Rule, Severity, Span, Spanned};
 use crate::check::prose::{MOST, is_in, prose, quotations, sentence};
@@ -59,7 +59,10 @@ const INVERTED: [&str; 4] = ["had", "were", "should", "where"];
 const PARTS: [&str; 5] = ["part", "partly", "some", "rest", "later"];
 
 static SCAN: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(BEGINNINGS).expect("a short list of words fits")
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build(BEGINNINGS)
+        .expect("a short list of words fits")
 });
 
 fn check(incident: &Incident, registry: &Registry, derivation: &Derivation, reporter: &mut Reporter<'_>) {
@@ -85,7 +88,8 @@ fn judge(
     note: bool,
     reporter: &mut Reporter<'_>,
 ) {
-    let claims = SCAN.find_iter(text).take(10 * MOST).filter_map(|found| claim(text, found.start(), note));
+    let small = text.to_ascii_lowercase();
+    let claims = SCAN.find_iter(&small).take(10 * MOST).filter_map(|found| claim(text, found.start(), note));
     let mut found = claims.take(MOST).peekable();
     if found.peek().is_none() {
         return;

@@ -1,6 +1,9 @@
 //! E11: a statement says that somebody reported a thing, although the thing itself is corroborated.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{Check, Code, Derivation, Incident, Registry, Reporter, Rule, Severity};
 use crate::model::statement::{Interest, Status};
@@ -28,6 +31,14 @@ const BEFORE: [&str; 2] = ["according to ", "as reported by "];
 /// Words that need no name.
 const ALONE: [&str; 5] =
     ["reportedly", "it is reported that", "it was reported that", "is reported to", "was reported to"];
+/// Tells in one pass that none of them stands in a text, as none does in most.
+static ANY: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = AFTER.iter().chain(&BEFORE).chain(&ALONE);
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build(words)
+        .expect("a short list of words fits")
+});
 /// Those whose trade it is.
 const PRESS: [&str; 10] = [
     "media",
@@ -61,6 +72,9 @@ fn check(incident: &Incident, _: &Registry, derivation: &Derivation, reporter: &
 /// very thing that happened.
 fn reporting(text: &str, incident: &Incident) -> Option<Range<usize>> {
     let lower = text.to_ascii_lowercase();
+    if !ANY.is_match(&lower) {
+        return None;
+    }
     let find = |words: &&str| lower.find(*words).map(|at| at..at + words.len());
     let told = AFTER.iter().filter_map(find).find(|range| {
         let before = &lower[..range.start];

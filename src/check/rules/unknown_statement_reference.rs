@@ -18,30 +18,24 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
-    let mut known: Vec<&str> = incident.statements().map(|statement| &*statement.id.value).collect();
-    let mut index: BTreeSet<&str> = BTreeSet::new();
-    let mut doubled: BTreeSet<&str> = BTreeSet::new();
-    known.retain(|id| {
-        let is_new = index.insert(id);
-        if !is_new {
-            doubled.insert(id);
-        }
-        is_new
-    });
+    // Sorted, because it is searched a few dozen times, and so small that a tree takes longer to grow.
+    let mut index: Vec<&str> = incident.statements().map(|statement| &*statement.id.value).collect();
+    index.sort_unstable();
     let fields = in_fields(incident).into_iter().map(|id| (&*id.value, id.span));
     let mut unknown: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
-    for (id, span) in fields.chain(in_body(incident)).filter(|(id, _)| !id.is_empty() && !index.contains(id))
-    {
+    let is_unknown = |id: &str| !id.is_empty() && index.binary_search(&id).is_err();
+    for (id, span) in fields.chain(in_body(incident)).filter(|(id, _)| is_unknown(id)) {
         unknown.entry(id).or_default().push(span);
     }
-    unknown.retain(|id, _| !doubled.iter().any(|doubled| is_next_to(id, doubled)));
+    let doubled = || index.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
+    unknown.retain(|id, _| !doubled().any(|doubled| is_next_to(id, doubled)));
     for (id, mut spans) in unknown {
         spans.sort();
         if incident.assumed.is_some() {
             reporter.push(unlisted(id, &spans, reporter));
             continue;
         }
-        let help = match known.as_slice() {
+        let help = match &known(incident)[..] {
             [] => "add the statement under `verified` or `unconfirmed`".to_owned(),
             known => format!("{}, or add the statement", similar::suggest(id, known).trim_end_matches('?')),
         };
@@ -57,6 +51,13 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
             help,
         );
     }
+}
+
+/// The ids of its statements, each once, in written order.
+fn known(incident: &Incident) -> Vec<&str> {
+    let mut seen = BTreeSet::new();
+    let ids = incident.statements().map(|statement| &*statement.id.value);
+    ids.filter(|id| seen.insert(*id)).collect()
 }
 
 /// In a path of one's own, what is not listed is not known; that is worth a word, and may be meant.

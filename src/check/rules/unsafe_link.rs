@@ -2,8 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{Check, Code, Records, Reporter, Rule, Severity, Span, Spanned, wrong_type};
-use crate::model::body::Link;
+use super::{Check, Code, Gate, Incident, Reporter, Rule, Severity, Span, Spanned, wrong_type};
+use crate::model::body::{Body, Link};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T06"),
@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: include_str!("unsafe_link.md"),
     needs: &[],
-    check: Check::Records(check),
+    check: Check::Each(&[Check::Incident(incident), Check::Gate(gate)]),
 };
 
 /// What is wrong, and the way out.
@@ -19,32 +19,30 @@ type Fault = (String, &'static str);
 
 const WHOLE: &str = "write the whole address, beginning with `https://`";
 
-fn check(records: &Records, reporter: &mut Reporter<'_>) {
-    let incidents = records.incidents.iter().map(|incident| &incident.body);
-    for body in incidents.chain(records.gates.iter().map(|gate| &gate.body)) {
-        for link in &body.links {
-            if let Some((message, help)) = link_fault(&link.value) {
-                reporter.report(target_span(link, reporter), message, help);
-            }
+fn incident(incident: &Incident, reporter: &mut Reporter<'_>) {
+    let sources = incident.sources.iter().map(|(_, source)| source);
+    let sources =
+        sources.flat_map(|source| [Some(&source.url), source.archive.as_ref(), source.read_at.as_ref()]);
+    let addresses = sources.flatten().chain(incident.further_reading.iter().map(|text| &text.url));
+    judge(&incident.body, addresses, reporter);
+}
+
+fn gate(gate: &Gate, reporter: &mut Reporter<'_>) {
+    judge(&gate.body, gate.implementations.iter().map(|product| &product.url), reporter);
+}
+
+fn judge<'a>(body: &Body, addresses: impl Iterator<Item = &'a Spanned<String>>, reporter: &mut Reporter<'_>) {
+    for link in &body.links {
+        if let Some((message, help)) = link_fault(&link.value) {
+            reporter.report(target_span(link, reporter), message, help);
         }
     }
     // A text below the least length of an address is reported as too short.
-    for url in addresses(records).filter(|url| url.value.len() >= 8) {
+    for url in addresses.filter(|url| url.value.len() >= 8) {
         if let Some((message, help)) = fault(&url.value) {
             reporter.report(url.span, message, help);
         }
     }
-}
-
-fn addresses(records: &Records) -> impl Iterator<Item = &Spanned<String>> {
-    let incidents = records.incidents.iter().flat_map(|incident| {
-        let sources = incident.sources.iter().map(|(_, source)| source);
-        let sources =
-            sources.flat_map(|source| [Some(&source.url), source.archive.as_ref(), source.read_at.as_ref()]);
-        sources.flatten().chain(incident.further_reading.iter().map(|text| &text.url))
-    });
-    let gates = records.gates.iter().flat_map(|gate| gate.implementations.iter().map(|product| &product.url));
-    incidents.chain(gates)
 }
 
 /// The address within a link, or the whole link where it is written in another way.
