@@ -6,6 +6,7 @@ use std::ops::Deref;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smol_str::SmolStr;
 
 use crate::model::text;
 
@@ -15,7 +16,7 @@ macro_rules! id_type {
     ($(#[$doc:meta])* $name:ident, $pattern:literal, $title:literal, $valid:path) => {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(String);
+        pub struct $name(SmolStr);
 
         impl $name {
             /// The pattern, as JSON Schema writes it.
@@ -23,7 +24,7 @@ macro_rules! id_type {
 
             /// The id, if the text is one.
             pub fn new(text: &str) -> Option<$name> {
-                $valid(text).then(|| $name(text.to_owned()))
+                $valid(text).then(|| $name(SmolStr::new(text)))
             }
         }
 
