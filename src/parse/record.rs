@@ -60,8 +60,9 @@ pub(super) fn parsed(file: &File, document: &Document<'_>) -> Parsed {
 }
 
 /// Puts what was read together.
-pub(super) fn assemble(all: impl Iterator<Item = Parsed>) -> Records {
-    let mut records = Records::default();
+pub(super) fn assemble(all: impl ExactSizeIterator<Item = Parsed>) -> Records {
+    // Nearly every file is an incident.
+    let mut records = Records { incidents: Vec::with_capacity(all.len()), ..Records::default() };
     // Until the file is read, no word can be said to be missing from it.
     records
         .taxonomy

@@ -53,7 +53,9 @@ pub(super) fn explain(kind: &ErrorKind, text: &str, range: Range<usize>, read: u
         ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
             place.character("an invisible control character")
         }
-        ErrorKind::UnexpectedCharacter { .. } => place.reserved(),
+        ErrorKind::UnexpectedCharacter { .. } | ErrorKind::MissingAnchorOrAliasName => {
+            place.reserved(place.at)
+        }
         ErrorKind::InvalidBlockScalarHeader => place.block_header(),
         ErrorKind::RecursionLimitExceeded => place.deep(),
         _ => place.other(),
@@ -376,13 +378,22 @@ impl<'a> Place<'a> {
             && !self.text[self.content(line)].starts_with('-')
     }
 
-    fn reserved(&self) -> Problem {
-        let end =
-            self.text[self.at..].chars().next().map_or(self.at, |character| self.at + character.len_utf8());
-        let character = &self.text[self.at..end];
+    /// A value, or a line, that was meant as text and begins with a mark that text cannot begin with.
+    fn begins_with_mark(&self) -> Option<Problem> {
+        let line = self.content(self.line());
+        let words = &self.text[line.clone()];
+        let item = words.strip_prefix("- ").unwrap_or(words);
+        let value = item.split_once(": ").map_or(item, |(_, value)| value);
+        let at = line.start + (words.len() - value.len());
+        value.starts_with([',', '!', '&', '*', '%', ']', '}']).then(|| self.reserved(at))
+    }
+
+    fn reserved(&self, at: usize) -> Problem {
+        let end = self.text[at..].chars().next().map_or(at, |character| at + character.len_utf8());
+        let character = &self.text[at..end];
         let character = if character == "`" { "a backtick".to_owned() } else { format!("`{character}`") };
         let message = format!("text without quotes cannot begin with {character}");
-        self.problem(self.at..end, &message, "put the text in quotes")
+        self.problem(at..end, &message, "put the text in quotes")
     }
 
     fn character(&self, what: &str) -> Problem {
@@ -408,7 +419,7 @@ impl<'a> Place<'a> {
     }
 
     fn other(&self) -> Problem {
-        if let Some(problem) = self.odd_mark() {
+        if let Some(problem) = self.odd_mark().or_else(|| self.begins_with_mark()) {
             return problem;
         }
         self.problem(

@@ -32,34 +32,41 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     if !occurred.is_known() || precision(occurred) == Precision::Year {
         return;
     }
+    let timeline = incident.timeline.iter().filter_map(|entry| entry.date.as_ref());
+    let mut dates: Vec<(DateRange, Span)> = timeline.map(|date| (date.value, date.span)).collect();
     // What lies at another time says nothing of this one.
     let bears = |date: &DateRange| date.is_known() && overlap(*date, occurred);
-    let timeline = incident.timeline.iter().filter_map(|entry| entry.date.as_ref());
-    let mut dates: Vec<(DateRange, Span)> =
-        timeline.filter(|date| bears(&date.value)).map(|date| (date.value, date.span)).collect();
-    if dates.iter().any(|(date, _)| precision(*date) >= precision(occurred)) {
+    let is_exact = |date: &DateRange| precision(*date) >= precision(occurred);
+    if dates.iter().any(|(date, _)| bears(date) && is_exact(date)) {
         return;
     }
     for statement in incident.statements() {
-        let named = dates_in(statement.text.as_str(), occurred.from.year());
-        let named = named.into_iter().map(|from| DateRange { from, to: None }).filter(bears);
-        dates.extend(named.map(|date| (date, statement.text.span)));
+        let named = dates_in(statement.text.as_str(), occurred.from.year()).into_iter();
+        dates.extend(named.map(|from| (DateRange { from, to: None }, statement.text.span)));
     }
-    let Some((best, span)) =
-        dates.into_iter().max_by_key(|(date, span)| (precision(*date), std::cmp::Reverse(*span)))
+    let bearing = dates.iter().filter(|(date, _)| bears(date));
+    let Some((best, span)) = bearing.max_by_key(|(date, span)| (precision(*date), std::cmp::Reverse(*span)))
     else {
         return;
     };
-    if precision(best) < precision(occurred) {
-        let help = format!("write `{best}`, or add the more exact date to the timeline, with its source");
-        let message = format!("`{occurred}` is more exact than the timeline and the statements are");
-        reporter.push(
-            reporter
-                .at(incident.occurred.span, message)
-                .related(span, "no date of the event is more exact than this")
-                .help(help),
-        );
+    if is_exact(best) {
+        return;
     }
+    // Perhaps this day was meant, and a digit slipped.
+    let other = dates.iter().find(|(date, _)| is_exact(date) && overlap(*date, *best));
+    reporter.push(match other {
+        Some((other, there)) => reporter
+            .at(incident.occurred.span, format!("nothing else in the record says `{occurred}`"))
+            .related(*there, format!("this says `{other}`"))
+            .help(format!("write `{other}` if that is when it happened, or `{best}` if no more is known")),
+        None => reporter
+            .at(
+                incident.occurred.span,
+                format!("`{occurred}` is more exact than the timeline and the statements are"),
+            )
+            .related(*span, "no date of the event is more exact than this")
+            .help(format!("write `{best}`, or add the more exact date to the timeline, with its source")),
+    });
 }
 
 /// How exact a date is; a range, as its more exact end.
