@@ -7,6 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use incident_registry::files::{File, Files};
+use incident_registry::model::facet::Facet;
+use incident_registry::pipeline;
 use tempfile::TempDir;
 
 fn build(root: &Path, out: &Path, threads: &str) -> (i32, String) {
@@ -106,6 +109,19 @@ fn the_repositorys_own_records_become_pages_linked_both_ways() {
         let html = page(&site, &format!("{back}/index.html"));
         assert!(html.contains("href=\"../../incidents/APM-0005/\""), "{back} leads back to the case");
     }
+}
+
+#[test]
+fn lists_begin_with_the_latest_case() {
+    let files: Vec<File> = support::own().into_iter().map(|(path, text)| File::new(path, text)).collect();
+    let registry = pipeline::check(&Files::new(files)).registry;
+    let facets = registry.facets();
+    let day = |at: &usize| registry.records.incidents[*at].occurred.value.first_day();
+    let all = Facet::ALL.into_iter().flat_map(|facet| facets.of(facet)).map(|value| &value.cases);
+    for cases in all.chain([&facets.listed]) {
+        assert!(cases.is_sorted_by(|a, b| day(a) >= day(b)), "{cases:?}");
+    }
+    assert!(facets.listed.iter().enumerate().all(|(place, at)| facets.rank[*at] == place));
 }
 
 #[test]

@@ -15,3 +15,25 @@ pub(crate) fn normalised(url: &str) -> String {
     }
     normalised
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_addresses_of_one_page_are_one() {
+        let page = normalised("https://a.example/b?x=1&y=2");
+        for url in [
+            "http://www.A.example/b?x=1&y=2",
+            "https://a.example/b/?utm_source=z&x=1&y=2#part",
+            "a.example/b?x=1&utm_medium=z&&y=2",
+        ] {
+            assert_eq!(normalised(url), page, "{url}");
+        }
+        for url in
+            ["https://a.example/b?x=1y=2", "https://a.example/b?y=2&x=1", "https://a.example/B?x=1&y=2"]
+        {
+            assert_ne!(normalised(url), page, "{url}");
+        }
+    }
+}

@@ -105,8 +105,8 @@ impl Registry {
         self.facets.get_or_init(|| Facets::gather(&self.records))
     }
 
-    /// The incidents whose fields or text name the one at a place, all by position in [`Records::incidents`]; worked
-    /// out when first asked for.
+    /// The incidents whose fields or text name the one at a place, itself perhaps among them, all by position in
+    /// [`Records::incidents`]; worked out when first asked for.
     pub fn backlinks(&self, at: usize) -> &BTreeSet<usize> {
         &self.backlinks.get_or_init(|| self.all_backlinks())[at]
     }
@@ -116,7 +116,7 @@ impl Registry {
         let mut back = vec![BTreeSet::new(); self.records.incidents.len()];
         for (from, incident) in self.records.incidents.iter().enumerate() {
             for id in incident.named_incidents() {
-                if let Some(to) = self.incident_index.get(id).filter(|to| **to != from) {
+                if let Some(to) = self.incident_index.get(id) {
                     back[*to].insert(from);
                 }
             }

@@ -134,9 +134,9 @@ impl<'a> Composer<'a> {
     ) {
         let bytes = span.byte_range().unwrap_or_default();
         let place = Span::new(self.file, self.base + bytes.start..self.base + bytes.end);
-        // A tag of no schema is the first word of a text that lacks its quotes; what is left of it is not judged.
-        let cut = event.tag().is_some_and(|tag| !tag.is_yaml_core_schema());
-        if event.tag().is_some() {
+        // Mostly the first word of a text that lacks its quotes; what is left of it is not judged.
+        let tagged = event.tag().is_some();
+        if tagged {
             let tag = span.tag_span().and_then(|tag| tag.byte_range()).unwrap_or(bytes.clone());
             let tag = Span::new(self.file, self.base + tag.start..self.base + tag.end);
             refuse_reuse(
@@ -150,7 +150,7 @@ impl<'a> Composer<'a> {
             Event::Comment(text, _) => self.comments.push(Comment { span: place, text }),
             Event::Scalar(text, style, ..) => {
                 self.last_end = place.end as usize;
-                let node = if cut { Node::refused(place) } else { scalar(text, style, place) };
+                let node = if tagged { Node::refused(place) } else { scalar(text, style, place) };
                 self.value(node, diagnostics);
             }
             Event::SequenceStart(..) => {
