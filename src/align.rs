@@ -29,6 +29,8 @@ struct Walk<'a> {
     source: &'a str,
     quote: Option<char>,
     at: usize,
+    /// Blanks of a folded line that have been passed, and how many characters of the value they still stand for.
+    fold: (Range<usize>, usize),
 }
 
 impl<'a> Walk<'a> {
@@ -37,7 +39,7 @@ impl<'a> Walk<'a> {
         // A block scalar, or Markdown, may begin with a quotation mark that is part of its text.
         let quote =
             first.filter(|first| !value.starts_with(*first) || source[1..].starts_with(['\\', *first]));
-        Walk { source, quote, at: usize::from(quote.is_some()) }
+        Walk { source, quote, at: usize::from(quote.is_some()), fold: (0..0, 0) }
     }
 
     fn peek(&self) -> Option<char> {
@@ -46,8 +48,21 @@ impl<'a> Walk<'a> {
 
     /// The bytes in the source that stand for the next character of the value.
     fn advance(&mut self, character: char) -> Range<usize> {
+        if self.fold.1 > 0 && character.is_whitespace() {
+            self.fold.1 -= 1;
+            return self.fold.0.clone();
+        }
         while let Some(next) = self.peek() {
             let start = self.at;
+            let breaks = if next.is_whitespace() { self.fold_here() } else { 0 };
+            if breaks > 0 && character.is_whitespace() {
+                // One line break is a blank, and of several the first is none.
+                self.fold = (start..self.at, breaks.max(2) - 2);
+                return start..self.at;
+            }
+            if breaks > 0 {
+                continue;
+            }
             if next == '\\' && self.quote == Some('"') {
                 let escape = &self.source[start + 1..];
                 if escape.starts_with(['\n', '\r']) {
@@ -71,6 +86,21 @@ impl<'a> Walk<'a> {
             self.at += next.len_utf8();
         }
         self.at..self.at
+    }
+}
+
+impl Walk<'_> {
+    /// Passes the blanks around a line break between quotation marks, where what follows may be an escaped blank that
+    /// is part of the text; says how many breaks there were, and without one passes nothing.
+    fn fold_here(&mut self) -> usize {
+        let rest = &self.source[self.at..];
+        let blanks = &rest[..rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len()];
+        let breaks = blanks.matches('\n').count().max(blanks.matches('\r').count());
+        if self.quote.is_none() || breaks == 0 {
+            return 0;
+        }
+        self.at += blanks.len();
+        breaks
     }
 }
 
@@ -115,6 +145,10 @@ mod tests {
         assert_eq!(word(r#""\"a\" b c""#, "\"a\" b c", "c"), "c");
         assert_eq!(word("\"a\\\n    \\  b c\"", "a  b c", "b"), "b");
         assert_eq!(word("\"a\\\r\n    b c\"", "ab c", "c"), "c");
+        assert_eq!(word("\"a\n    \\ b c\"", "a  b c", "b"), "b");
+        assert_eq!(word("\"a\n    \\tb c\"", "a \tb c", "b"), "b");
+        assert_eq!(word("\"a  \r\n\r\n\r\n  \\n b c\"", "a\n\n\n b c", "b"), "b");
+        assert_eq!(word("'a\n\n  it''s b'", "a\nit's b", "b"), "b");
         assert_eq!(word("größe ä", "größe ä", "ä"), "ä");
     }
 }

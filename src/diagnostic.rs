@@ -131,7 +131,7 @@ impl Diagnostic {
     }
 
     /// Everything that is said in words, but for the title of a fix.
-    fn each_text(&mut self, change: impl Fn(&mut String)) {
+    fn each_text(&mut self, change: impl FnMut(&mut String)) {
         let related = self.related.iter_mut().map(|label| &mut label.text);
         let said = [&mut self.message, &mut self.primary.text].into_iter();
         said.chain(&mut self.help).chain(related).for_each(change);
@@ -209,8 +209,8 @@ impl Diagnostics {
     }
 
     /// Takes the secrets out of everything that is said. Another rule's finding within one would quote it, or a part
-    /// of it, or what it should have been; an edit that repeats one would print it. Both go: the secret's own finding
-    /// keeps the run from passing, and once it is mended they come back.
+    /// of it, or what it should have been; one that reaches beyond it may do so; an edit that repeats one would print
+    /// it. All go: the secret's own finding keeps the run from passing, and once it is mended they come back.
     #[must_use]
     pub fn redacted(mut self, files: &Files) -> Diagnostics {
         self.secrets.sort();
@@ -226,6 +226,8 @@ impl Diagnostics {
             let secret = AhoCorasick::builder().ascii_case_insensitive(true).build(&texts);
             let secret = secret.expect("the secrets of files of limited size fit");
             self.list.iter_mut().for_each(|diagnostic| diagnostic.redact(&secret));
+            let parts = Parts::of(&texts);
+            self.list.retain_mut(|diagnostic| !parts.stand_in(diagnostic));
         }
         Diagnostics { secrets, ..self }
     }
@@ -301,6 +303,31 @@ fn is_within(diagnostic: &Diagnostic, secrets: &[(Span, Code)]) -> bool {
     before.is_some_and(|(secret, _)| secret.file == span.file && span.end <= secret.end)
 }
 
+/// Pieces of secrets, as they would stand in what is left of one that was cut short or written as an id.
+struct Parts(AhoCorasick);
+
+impl Parts {
+    /// So many letters and digits in a row are a part of a secret, and no word.
+    const LENGTH: usize = 10;
+
+    fn of(secrets: &[&str]) -> Parts {
+        let plain: Vec<String> = secrets.iter().map(|secret| Parts::plain(secret)).collect();
+        let parts = plain.iter().flat_map(|secret| secret.as_bytes().windows(Parts::LENGTH).step_by(3));
+        let mixed = parts.filter(|part| part.iter().any(u8::is_ascii_digit));
+        Parts(AhoCorasick::new(mixed).expect("the secrets of files of limited size fit"))
+    }
+
+    fn plain(text: &str) -> String {
+        text.chars().filter(char::is_ascii_alphanumeric).map(|it| it.to_ascii_lowercase()).collect()
+    }
+
+    fn stand_in(&self, diagnostic: &mut Diagnostic) -> bool {
+        let mut found = false;
+        diagnostic.each_text(|text| found |= self.0.is_match(&Parts::plain(text)));
+        found
+    }
+}
+
 fn key(diagnostic: &Diagnostic) -> (Span, Code, &str, Severity) {
     (diagnostic.primary.span, diagnostic.code, &diagnostic.message, diagnostic.severity)
 }
@@ -356,12 +383,14 @@ pub fn defuse(text: &str, keep: Option<char>) -> String {
 }
 
 /// Characters that change how the text around them is shown: controls, bidi marks and overrides (Unicode TR 36),
-/// zero-width characters, line separators and the byte order mark.
+/// zero-width characters, line separators, the byte order mark, and what else Unicode lets nobody see
+/// (`Default_Ignorable_Code_Point`) but the variation selectors that emoji need.
 pub fn is_unsafe(character: char) -> bool {
     matches!(character,
-        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}'
+        | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The same for text of several lines: line breaks stay.

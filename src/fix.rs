@@ -1,15 +1,15 @@
 //! Diagnostics' text edits applied to the texts of files. Never changes what no edit names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Fix};
 use crate::files::{File, FileId, Files, Span};
 
 /// After so many rounds whatever is left waits for the next run; three are the most that were ever seen.
 const ROUNDS: usize = 8;
 
 /// All files after their fixes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Mended {
     /// The files, changed ones among them.
     pub files: Files,
@@ -27,19 +27,51 @@ pub fn files(
     check: impl Fn(&Files) -> Diagnostics,
 ) -> Mended {
     let mut mended = Mended { files: files.clone(), done: BTreeMap::new() };
-    let mut again = None;
+    let (mut again, mut stuck) = (None, BTreeSet::new());
     for _ in 0..ROUNDS {
-        if !mended.round(again.as_ref().unwrap_or(diagnostics), &chosen, pins) {
+        let found = again.as_ref().unwrap_or(diagnostics);
+        let before = mended.clone();
+        let made = mended.round(found, &|id| chosen(id) && !stuck.contains(&id), pins);
+        if made.is_empty() {
             break;
         }
-        again = Some(check(&mended.files));
+        let left = check(&mended.files);
+        for (id, made) in made {
+            let count =
+                |all: &Diagnostics, key: &Key| all.in_file(id).filter(|it| key_of(it) == *key).count();
+            // A fix after which its finding stands there as before mends nothing, and would be made again and again.
+            if made.iter().any(|key| count(&left, key) >= count(found, key)) {
+                stuck.insert(id);
+                mended.take_back(id, &before);
+            }
+        }
+        again = Some(left);
     }
     mended
 }
 
+/// What tells a finding, wherever it moves.
+type Key = (Code, String);
+
+fn key_of(finding: &Diagnostic) -> Key {
+    (finding.code, finding.message.clone())
+}
+
 impl Mended {
-    /// One fix at each place; says whether there was one.
-    fn round(&mut self, diagnostics: &Diagnostics, chosen: &impl Fn(FileId) -> bool, pins: bool) -> bool {
+    /// Gives a file back what it was.
+    fn take_back(&mut self, id: FileId, before: &Mended) {
+        self.files.replace(id, before.files.get(id).text.clone());
+        self.done.remove(&id);
+        self.done.extend(before.done.get(&id).map(|done| (id, done.clone())));
+    }
+
+    /// One fix at each place; says of each changed file which findings were to be mended.
+    fn round(
+        &mut self,
+        diagnostics: &Diagnostics,
+        chosen: &impl Fn(FileId) -> bool,
+        pins: bool,
+    ) -> Vec<(FileId, BTreeSet<Key>)> {
         let fixed: Vec<(FileId, Fixed)> = self
             .files
             .iter()
@@ -47,12 +79,13 @@ impl Mended {
             .map(|(id, it)| (id, file(it, diagnostics.in_file(id), pins)))
             .filter(|(_, fixed)| !fixed.done.is_empty())
             .collect();
-        let found = !fixed.is_empty();
+        let mut made = Vec::new();
         for (id, fixed) in fixed {
             self.files.replace(id, fixed.text);
             self.done.entry(id).or_default().extend(fixed.done);
+            made.push((id, fixed.made));
         }
-        found
+        made
     }
 }
 
@@ -63,20 +96,24 @@ pub struct Fixed {
     pub text: String,
     /// The title of every fix that was applied, in order of place.
     pub done: Vec<String>,
+    made: BTreeSet<Key>,
 }
 
 /// Applies every fix that cannot change meaning, and derived pins only if `pins`. Of two fixes that touch the same
 /// bytes the first is made; the other is offered again on the next run.
 pub fn file<'a>(file: &File, diagnostics: impl Iterator<Item = &'a Diagnostic>, pins: bool) -> Fixed {
-    let wanted = diagnostics.filter_map(|diagnostic| diagnostic.fix.as_ref()).filter(|fix| pins || !fix.pins);
+    let wanted =
+        diagnostics.filter_map(|it| Some((it, it.fix.as_ref()?))).filter(|(_, fix)| pins || !fix.pins);
     let mut edits: Vec<(Span, &str)> = Vec::new();
     let mut done = Vec::new();
-    for fix in wanted {
+    let mut made = BTreeSet::new();
+    for (finding, fix) in wanted {
         if fix.edits.iter().any(|(span, _)| edits.iter().any(|(taken, _)| overlap(*span, *taken))) {
             continue;
         }
         edits.extend(fix.edits.iter().map(|(span, text)| (*span, text.as_str())));
         done.push(title(fix));
+        made.insert(key_of(finding));
     }
     edits.sort_by_key(|(span, _)| (span.start, span.end));
     let (mut text, mut at) = (String::with_capacity(file.text.len()), 0);
@@ -86,7 +123,7 @@ pub fn file<'a>(file: &File, diagnostics: impl Iterator<Item = &'a Diagnostic>, 
         at = span.end as usize;
     }
     text.push_str(&file.text[at..]);
-    Fixed { text, done }
+    Fixed { text, done, made }
 }
 
 fn title(fix: &Fix) -> String {
@@ -96,4 +133,31 @@ fn title(fix: &Fix) -> String {
 /// Whether two edits touch the same bytes; two insertions at one place do as well.
 fn overlap(a: Span, b: Span) -> bool {
     a == b || (a.start < b.end && b.start < a.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fix_that_mends_nothing_is_taken_back() {
+        let whole = Files::new(vec![File::new("a.md", "ab"), File::new("b.md", "cd")]);
+        let finding = |file: u32, message: &str, edit: &str| {
+            let place = Span::new(FileId(file), 0..0);
+            Diagnostic::error(Code("T10"), place, message).fix("mend", vec![(place, edit.to_owned())])
+        };
+        // The one in the first file comes back whatever is done; the one in the second is gone after its fix.
+        let check = |files: &Files| {
+            let mut found = Diagnostics::default();
+            found.push(finding(0, "it stays", "x"));
+            if files.get(FileId(1)).text == "cd" {
+                found.push(finding(1, "it goes", "y"));
+            }
+            found
+        };
+        let mended = super::files(&whole, &check(&whole), |_| true, false, check);
+        let texts: Vec<&str> = mended.files.iter().map(|(_, file)| file.text.as_str()).collect();
+        assert_eq!(texts, ["ab", "ycd"]);
+        assert_eq!(mended.done.keys().collect::<Vec<_>>(), [&FileId(1)]);
+    }
 }

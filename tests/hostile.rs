@@ -294,6 +294,29 @@ fn control_characters_never_reach_the_terminal() {
     }
 }
 
+/// A message that cuts a text short, or writes it as an id, holds a secret that is no longer whole.
+#[test]
+fn a_part_of_a_secret_is_in_no_output() {
+    let token = format!("{}{}", "ghp_", "cD4fG6hJ8kL1nP3qR5tU7wX9zA2cD4fG6");
+    let card = format!("4111 1111 {}", "1111 1111");
+    let plain = |text: &str| text.to_lowercase().replace([' ', '-', '_'], "");
+    for secret in [token, card] {
+        for field in ["systems: [key SECRET]", "systems: [builder]\npotential_severity: key SECRET"] {
+            let folder = with("systems: [builder]", &field.replace("SECRET", &secret));
+            for format in ["human", "concise", "json"] {
+                let mut command = Command::cargo_bin("registry").expect("the binary is built");
+                command.args(["lint", "--format", format, "--root"]).arg(folder.path());
+                let said = command.output().expect("it runs").stdout;
+                let said = String::from_utf8(said).expect("it speaks UTF-8");
+                assert!(said.contains("T04"), "{said}");
+                let whole = plain(&secret);
+                let part = &whole[whole.len() - 14..whole.len() - 2];
+                assert!(!plain(&said).contains(part), "{format}: {said}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_secret_is_in_no_output() {
     // Written in two parts, so that this file holds none.

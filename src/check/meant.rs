@@ -2,10 +2,13 @@
 //! the name of a term, the address of a source.
 
 use super::rules::wrong_type;
-use crate::files::{Files, Span};
+use super::similar;
+use crate::diagnostic::Diagnostic;
+use crate::files::Files;
 use crate::model::id::StatementId;
 use crate::model::incident::Incident;
 use crate::model::registry::Records;
+use crate::model::statement::Source;
 use crate::model::taxonomy::{Term, Vocabulary};
 
 /// A finding about a text, and all that the text could have meant.
@@ -18,8 +21,12 @@ struct Meant<'a> {
     records: &'a Records,
 }
 
+/// Fields that hold ids of the record's own sources.
+const OF_SOURCES: [&str; 5] = ["looked_in", "sources", "contradicted_by", "conceded_by", "source"];
+
 /// The way out for a value of the wrong type, if more can be said of it than without the other records.
-pub(super) fn help(span: Span, files: &Files, records: &Records) -> Option<String> {
+pub(super) fn help(finding: &Diagnostic, files: &Files, records: &Records) -> Option<String> {
+    let span = finding.primary.span;
     let at = records.incidents.binary_search_by_key(&span.file, |incident| incident.file).ok();
     let meant = Meant {
         before: files.get(span.file).text.get(..span.start as usize)?.trim_end(),
@@ -27,7 +34,9 @@ pub(super) fn help(span: Span, files: &Files, records: &Records) -> Option<Strin
         incident: at.and_then(|at| records.incidents.get(at)),
         records,
     };
-    meant.several().or_else(|| meant.address()).or_else(|| meant.name())
+    let sources = || meant.source().filter(|_| OF_SOURCES.contains(&meant.field()));
+    let name = || meant.name(finding.message.contains(" takes a list, "));
+    meant.several().or_else(|| meant.address()).or_else(sources).or_else(name)
 }
 
 impl Meant<'_> {
@@ -60,14 +69,54 @@ impl Meant<'_> {
         Some(format!("write `{}`, the source with this address", id.value))
     }
 
-    /// The name that readers see, where the id belongs.
-    fn name(&self) -> Option<String> {
+    /// The field whose value the text is, or is an item of.
+    fn field(&self) -> &str {
+        let mut lines = self.before.lines().rev();
+        let key = |line: &'_ str| -> Option<(usize, usize)> {
+            let item = line.trim_start().strip_prefix("- ").unwrap_or(line.trim_start());
+            let colon = item.find(':')?;
+            let is_key = item[..colon].bytes().all(|it| it.is_ascii_lowercase() || it == b'_');
+            let start = line.len() - item.len();
+            is_key.then_some((start, start + colon))
+        };
+        // An item of a list stands below its key.
+        lines.find_map(|line| key(line).map(|(start, end)| &line[start..end])).unwrap_or_default()
+    }
+
+    /// A source by its name, or with the place in it, or the ids that there are.
+    fn source(&self) -> Option<String> {
+        let sources = &self.incident?.sources;
+        let is_named = |name: &str| name.eq_ignore_ascii_case(self.text);
+        let named = |source: &Source| is_named(source.publisher.as_str()) || is_named(source.title.as_str());
+        if let Some((id, _)) = sources.iter().find(|(_, source)| named(source)) {
+            return Some(format!("write `{}`, the source with this name", id.value));
+        }
+        if wrong_type::is_address(self.text) {
+            return None;
+        }
+        let (id, rest) = self.text.split_once([',', ' ', '(', ':']).unwrap_or_default();
+        let place = rest.trim_matches([',', ' ', '(', ')', ':']);
+        if sources.get(id).is_some() && !place.is_empty() {
+            return Some(match self.field() {
+                "sources" | "contradicted_by" => format!("write `{{source: {id}, at: {place}}}`"),
+                _ => format!("write `{id}`"),
+            });
+        }
+        let ids: Vec<&str> = sources.keys().map(|id| &*id.value).collect();
+        let listed = || format!("name sources of this record by their ids: {}", similar::list(&ids));
+        (!ids.is_empty()).then(listed)
+    }
+
+    /// The name that readers see, where the id belongs, or a list of them.
+    fn name(&self, list: bool) -> Option<String> {
         let is_meant = |name: &str| name.eq_ignore_ascii_case(self.text);
         let terms = Vocabulary::ALL.into_iter().flat_map(|it| self.records.taxonomy.terms(it));
         let terms = terms.map(|Term { id, name, .. }| (id, name));
         let gates = self.records.gates.iter().map(|gate| (&gate.id, &gate.name));
         let named = terms.chain(gates).filter(|(_, name)| is_meant(name.as_str()));
-        let mut ids: Vec<String> = named.map(|(id, _)| format!("`{}`", id.value)).collect();
+        let mut ids: Vec<String> = named
+            .map(|(id, _)| if list { format!("`[{}]`", id.value) } else { format!("`{}`", id.value) })
+            .collect();
         ids.sort();
         ids.dedup();
         (!ids.is_empty()).then(|| format!("write {}, whose name this is", ids.join(" or ")))

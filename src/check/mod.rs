@@ -255,7 +255,7 @@ pub fn incident(files: &Files, incident: &Incident, diagnostics: &mut Diagnostic
 /// What can be said of typed records before they are linked, but of each incident by itself.
 pub fn records(files: &Files, records: &Records, diagnostics: &mut Diagnostics) {
     let of_id = rules::wrong_type::may_be_of_id;
-    diagnostics.set_help(|it| of_id(it).then(|| meant::help(it.primary.span, files, records))?);
+    diagnostics.set_help(|it| of_id(it).then(|| meant::help(it, files, records))?);
     compared(files, records, diagnostics);
     for gate in &records.gates {
         run(files, diagnostics, |check, reporter| match check {

@@ -198,6 +198,10 @@ pub(crate) struct Place<'a> {
     pub(super) shape: Option<&'a Shape>,
     /// Whether the file is TOML, and not YAML.
     pub(super) toml: bool,
+    /// Whether the file is Markdown, with its text below the fields.
+    pub(super) markdown: bool,
+    /// The map in which the key stands, and what that should be.
+    map: Option<(&'a Node<'a>, Option<&'a Shape>)>,
     /// What the whole file should be.
     root: &'a Shape,
 }
@@ -231,6 +235,15 @@ impl Place<'_> {
         top.into_iter().map(|(name, _)| name).find(|name| own(name)).map(Home::Under)
     }
 
+    /// The key that follows this one in its map, if that map has no such field.
+    pub(super) fn next_unknown(&self) -> Option<&Key<'_>> {
+        let (map, shape) = self.map?;
+        let (entries, key) = (map.entries(), self.key.filter(|_| !self.in_list)?);
+        let at = entries.iter().position(|entry| entry.key.span == key.span)?;
+        let next = entries.get(at + 1)?;
+        (!next.flow && shape?.field(&next.key.value).is_none()).then_some(&next.key)
+    }
+
     /// Whether a field is there under a misspelt name, and reported as that.
     fn misspells(&self, field: &str) -> bool {
         let known: Vec<&str> = self.fields().into_iter().map(|(name, _)| name).collect();
@@ -260,11 +273,17 @@ pub(super) fn judge(document: &Document<'_>, diagnostics: &mut Diagnostics) -> V
     if matches!(document.root.kind, NodeKind::Null) {
         return Vec::new();
     }
+    let mut misshapen = Vec::new();
+    let body = document.root.entry("body").filter(|_| document.body.is_some());
+    if let Some(body) = body.filter(|_| document.kind == DocumentKind::Incident) {
+        diagnostics.push(unknown_field::body_in_markdown(body));
+        misshapen.push("body".to_owned());
+    }
     let instance = Instance::Value(&document.root, Some(&kind.shape));
     if kind.validator.is_valid(instance) {
-        return Vec::new();
+        return misshapen;
     }
-    let mut judged = Judged { document, kind, diagnostics, misshapen: Vec::new() };
+    let mut judged = Judged { document, kind, diagnostics, misshapen };
     let errors: Vec<_> = kind.validator.iter_errors(instance).collect();
     for error in &errors {
         judged.error(error);
@@ -293,7 +312,8 @@ impl Judged<'_> {
             return;
         }
         let toml = self.document.kind == DocumentKind::Config;
-        let place = Place { toml, ..find(&self.document.root, &self.kind.shape, pointer) };
+        let markdown = self.document.body.is_some();
+        let place = Place { toml, markdown, ..find(&self.document.root, &self.kind.shape, pointer) };
         let top = pointer.split('/').nth(1).filter(|top| !top.is_empty());
         let missing = match error.kind() {
             ValidationErrorKind::Required { property } if top.is_none() => property.as_str(),
@@ -388,7 +408,12 @@ fn explain(
         ValidationErrorKind::PropertyNames { error } => {
             let ValidationErrorKind::Pattern { pattern } = error.kind() else { return Vec::new() };
             let key = error.instance().as_str().unwrap_or_default();
-            let span = place.node.entry(key).map_or(place.node.span, |entry| entry.key.span);
+            let entry = place.node.entry(key);
+            // A key with its value in it has no other, which is reported.
+            if key.contains(':') && entry.is_some_and(|entry| matches!(entry.value.kind, NodeKind::Null)) {
+                return Vec::new();
+            }
+            let span = entry.map_or(place.node.span, |entry| entry.key.span);
             return pattern_error(pattern, Some(key), span);
         }
         ValidationErrorKind::MinLength { limit } => text_length::too_short(place, *limit),
@@ -446,13 +471,22 @@ fn words(pattern: &str) -> Option<&'static str> {
 
 /// Follows a JSON pointer down a tree and its shape.
 fn find<'a>(root: &'a Node<'a>, shape: &'a Shape, pointer: &str) -> Place<'a> {
-    let mut place =
-        Place { node: root, key: None, in_list: false, shape: Some(shape), toml: false, root: shape };
+    let mut place = Place {
+        node: root,
+        key: None,
+        in_list: false,
+        shape: Some(shape),
+        toml: false,
+        markdown: false,
+        map: None,
+        root: shape,
+    };
     for part in pointer.split('/').skip(1) {
         let part = part.replace("~1", "/").replace("~0", "~");
         if let Some(entry) = place.node.entry(&part) {
             let shape = place.shape.and_then(|shape| shape.field(&part));
-            place = Place { node: &entry.value, key: Some(&entry.key), in_list: false, shape, ..place };
+            let map = Some((place.node, place.shape));
+            place = Place { node: &entry.value, key: Some(&entry.key), in_list: false, shape, map, ..place };
         } else if let Some(item) = part.parse::<usize>().ok().and_then(|at| place.node.items().get(at)) {
             let shape = place.shape.and_then(Shape::item);
             place = Place { node: item, key: place.key, in_list: true, shape, ..place };

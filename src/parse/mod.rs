@@ -6,6 +6,7 @@ mod front_matter;
 mod ledger;
 mod links;
 mod markdown;
+mod merge;
 mod record;
 mod syntax;
 mod toml;
@@ -97,6 +98,10 @@ fn document<'a>(
         misshapen: Vec::new(),
     };
     if file.unreadable.is_some() {
+        return document;
+    }
+    if let Some(finding) = merge::unfinished(id, &file.text) {
+        diagnostics.push(finding);
         return document;
     }
     if kind == DocumentKind::Config {

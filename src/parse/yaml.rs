@@ -150,6 +150,14 @@ impl<'a> Composer<'a> {
             Event::Comment(text, _) => self.comments.push(Comment { span: place, text }),
             Event::Scalar(text, style, ..) => {
                 self.last_end = place.end as usize;
+                let place = match style {
+                    // The lines of a block end before those of the next field.
+                    ScalarStyle::Literal | ScalarStyle::Folded => {
+                        let written = file[place.range()].trim_end_matches([' ', '\t', '\r', '\n']).len();
+                        Span::new(self.file, place.start as usize..place.start as usize + written)
+                    }
+                    _ => place,
+                };
                 let node = if tagged { Node::refused(place) } else { scalar(text, style, place) };
                 self.value(node, diagnostics);
             }

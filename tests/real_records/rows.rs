@@ -1400,4 +1400,14 @@ pub(crate) const ROWS: &[Row] = &[
         )],
         &[found("R10", "links.tsv", "«", "")],
     ),
+    row(
+        "R11",
+        "a merge that was not finished, in the text",
+        &[Put(
+            KIRO,
+            "## Why it matters\n",
+            "<<<<<<< HEAD\n## Why it matters\n=======\n## Why it matters\n>>>>>>> wording\n",
+        )],
+        &[found("R11", KIRO, "«<<<<<<< HEAD»", "")],
+    ),
 ];

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Check, Code, Incident, Reporter, Rule, Severity};
-use crate::check::prose::{own_words, prose};
+use crate::check::prose::{MOST, own_words, prose};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T07"),
@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
     for (text, span) in own_words(incident).into_iter().filter(|(text, _)| text.contains('@')) {
-        for range in prose(text).into_iter().flat_map(|range| mentions(text, range)) {
+        for range in prose(text).into_iter().flat_map(|range| mentions(text, range)).take(MOST) {
             let name = &text[range.start + 1..range.end];
             let message = format!("`@{name}` calls somebody wherever the text is shown");
             let help = format!("write `{name}` without the `@`; a package name goes between backticks");
@@ -30,7 +30,7 @@ fn mentions(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
     let in_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-');
     let starts = text[part.clone()].match_indices('@').map(|(at, _)| part.start + at);
     let named = starts.map(|at| {
-        let name = text[at + 1..part.end].split(|character| !in_name(character)).next().unwrap_or_default();
+        let name = text[at + 1..].split(|character| !in_name(character)).next().unwrap_or_default();
         at..at + 1 + name.trim_end_matches('-').len()
     });
     let begins = |at: usize| {

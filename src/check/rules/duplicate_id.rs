@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Code, Records, Reporter, Rule, Severity, Span};
+use super::{Check, Code, Incident, Records, Reporter, Rule, Severity, Span};
 use crate::model::id::IncidentId;
 use crate::model::registry::LedgerEntry;
 
@@ -16,10 +16,12 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(records: &Records, reporter: &mut Reporter<'_>) {
-    let incidents = records.incidents.iter().filter(|incident| is_name(&incident.handle));
+    let mut incidents: Vec<&Incident> = records.incidents.iter().filter(|it| is_name(&it.handle)).collect();
+    // Of two records the one whose file has the name was there first.
+    incidents.sort_by_key(|it| reporter.files().get(it.file).stem() != &*it.handle);
     let help =
         "give one of them another id, and its file the same name; `APM-0000` while no number is minted";
-    let incidents = incidents.map(|incident| (&*incident.handle, incident.id.span));
+    let incidents = incidents.into_iter().map(|incident| (&*incident.handle, incident.id.span));
     judge(incidents, "is already the id of another record", help, reporter);
     let gates = records.gates.iter().map(|gate| (&*gate.id.value, gate.id.span));
     let help = "give one of them another id, and its file the same name";

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::{Check, Code, Document, Reporter, Rule, Severity, Span};
-use crate::check::prose::{is_in, prose, texts};
+use crate::check::prose::{MOST, is_in, prose, texts};
 use crate::model::draft;
 use crate::model::tree::{DocumentKind, Node};
 
@@ -85,7 +85,7 @@ fn judge(text: &str, span: Span, reporter: &mut Reporter<'_>) {
         return;
     }
     let prose = prose(text);
-    for range in found.into_iter().filter(|range| is_in(&prose, range.start)) {
+    for range in found.into_iter().filter(|range| is_in(&prose, range.start)).take(MOST) {
         let message = format!("`{}` was left in the text", &text[range.clone()]);
         let help = "say what is known, or move the question to `unconfirmed`";
         reporter.report(reporter.within(span, text, &range), message, help);

@@ -11,13 +11,25 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::File(check),
 };
 
+/// More edits than a long record has lines.
+const MOST: usize = 10_000;
+
 fn check(id: FileId, file: &File, reporter: &mut Reporter<'_>) {
-    let edits: Vec<(Span, String)> = edits(id, &file.text);
-    let Some((first, _)) = edits.first().filter(|_| file.unreadable.is_none()) else { return };
+    let Some(first) = first(id, &file.text).filter(|_| file.unreadable.is_none()) else { return };
     let help = "run `registry lint --fix`; set your editor to UTF-8 without BOM, and to line endings `LF`";
     let message = format!("the file {}", faults(&file.text).join(" and "));
-    let diagnostic = reporter.at(*first, message).help(help);
-    reporter.push(diagnostic.fix("end lines with LF alone, without a byte order mark", edits));
+    let diagnostic = reporter.at(first, message).help(help);
+    reporter
+        .push(diagnostic.fix("end lines with LF alone, without a byte order mark", edits(id, &file.text)));
+}
+
+/// The first of the characters that do not belong there.
+fn first(id: FileId, text: &str) -> Option<Span> {
+    let marks = text.len() - text.trim_start_matches('\u{feff}').len();
+    if marks > 0 {
+        return Some(Span::new(id, 0..marks));
+    }
+    text.find('\r').map(|at| Span::new(id, at..at + 1))
 }
 
 fn faults(text: &str) -> Vec<&'static str> {
@@ -39,5 +51,17 @@ fn edits(id: FileId, text: &str) -> Vec<(Span, String)> {
         let replacement = if text[at + 1..].starts_with('\n') { "" } else { "\n" };
         (Span::new(id, at..at + 1), replacement.to_owned())
     });
-    marks.into_iter().chain(returns).collect()
+    let edits: Vec<_> = marks.into_iter().chain(returns).collect();
+    if edits.len() > MOST { as_one(id, text, &edits) } else { edits }
+}
+
+/// One edit in the place of very many, which nobody reads one by one.
+fn as_one(id: FileId, text: &str, edits: &[(Span, String)]) -> Vec<(Span, String)> {
+    let (mut mended, mut at) = (String::with_capacity(text.len()), 0);
+    for (span, replacement) in edits {
+        mended.push_str(&text[at..span.start as usize]);
+        mended.push_str(replacement);
+        at = span.end as usize;
+    }
+    vec![(Span::new(id, 0..at), mended)]
 }

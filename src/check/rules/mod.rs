@@ -59,6 +59,7 @@ pub(crate) mod text_length;
 pub(crate) mod title_style;
 pub(crate) mod too_large;
 pub(crate) mod unclosed_code_block;
+pub(crate) mod unfinished_merge;
 pub(crate) mod unknown_field;
 pub(crate) mod unknown_gate;
 pub(crate) mod unknown_incident;
@@ -162,4 +163,5 @@ pub static RULES: &[&Rule] = &[
     &policy_changed::RULE,
     &correction_missing::RULE,
     &links_report_invalid::RULE,
+    &unfinished_merge::RULE,
 ];

@@ -18,6 +18,10 @@ fn check(id: FileId, file: &File, reporter: &mut Reporter<'_>) {
             format!("is {what}, and not a file"),
             "remove it, and put a file with the text itself in its place",
         ),
+        Some(Unreadable::Misplaced(_)) if is_copy(&file.path) => (
+            "looks like a copy that an editor or a merge left behind".to_owned(),
+            "delete it; what it holds beyond the record itself goes into the record",
+        ),
         Some(Unreadable::Misplaced(what)) => (
             format!("{what}, where no record is read"),
             "move it directly into `incidents/` or `gates/`, with the ending `.md` (an incident may also be `.yaml`)",
@@ -25,4 +29,10 @@ fn check(id: FileId, file: &File, reporter: &mut Reporter<'_>) {
         _ => return,
     };
     reporter.report(Span::new(id, 0..0), format!("`{}` {what}", file.path), help);
+}
+
+/// Whether a name is one that programs give to the old version of a file.
+fn is_copy(path: &str) -> bool {
+    const ENDS: [&str; 8] = ["~", ".bak", ".orig", ".rej", ".old", ".swp", ".tmp", ".save"];
+    ENDS.iter().any(|end| path.ends_with(end))
 }

@@ -2,6 +2,7 @@
 
 use super::{Check, Code, Diagnostic, Rule, Severity, wrong_type};
 use crate::check::schema::Place;
+use crate::model::tree::{NodeKind, Style};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("S09"),
@@ -26,6 +27,11 @@ pub(in crate::check) fn too_short(place: &Place<'_>, limit: u64) -> Diagnostic {
         let message = format!("`{}` takes a text, and `{text}` is no more than an answer", place.name());
         return Diagnostic::error(RULE.code, place.node.span, message)
             .help("write the text itself, in a whole sentence; leave a field out that does not apply");
+    }
+    if text.is_empty() && matches!(place.node.kind, NodeKind::Scalar(_, Style::Block)) {
+        let message = format!("no text belongs to `{}`: the line below is not indented", place.name());
+        return Diagnostic::error(RULE.code, place.head(), message)
+            .help("indent every line of the text by two spaces more than its key");
     }
     if text.is_empty() {
         return Diagnostic::error(RULE.code, place.node.span, format!("`{}` is an empty text", place.name()))

@@ -48,7 +48,9 @@ fn judge<'a>(body: &Body, addresses: impl Iterator<Item = &'a Spanned<String>>, 
 /// The address within a link, or the whole link where it is written in another way.
 fn target_span(link: &Spanned<Link>, reporter: &Reporter<'_>) -> Span {
     let (text, target) = (reporter.text(link.span), &link.value.target);
-    let found = text.rfind(target.as_str()).filter(|_| !target.is_empty());
+    // It follows the text of the link, which may be the address as well, and may be followed by a title.
+    let from = text.find("](").unwrap_or_default();
+    let found = text[from..].find(target.as_str()).map(|at| from + at).filter(|_| !target.is_empty());
     let start = link.span.start as usize;
     found.map_or(link.span, |at| Span::new(link.span.file, start + at..start + at + target.len()))
 }
@@ -68,6 +70,15 @@ fn fault(url: &str) -> Option<Fault> {
     if wrong_type::unquoted(url).is_some() {
         let message = "typographic quotation marks are part of the address, and do not quote it";
         return Some((message.into(), "leave them out; straight ones, `\"`, quote a text"));
+    }
+    if url.split_whitespace().filter(|word| word.contains("://")).count() > 1 {
+        return Some((
+            "two addresses stand here".into(),
+            "keep one; what stands at the other is a source of its own",
+        ));
+    }
+    if url.trim() != url {
+        return Some(("a blank stands before or after the address".into(), "take it away"));
     }
     if url
         .contains(|character: char| character.is_whitespace() || character.is_control() || character == '\\')

@@ -25,8 +25,20 @@ pub(in crate::check) fn diagnostic(place: &Place<'_>) -> Diagnostic {
     let subject = if place.in_list { format!("an entry of `{name}`") } else { format!("`{name}`") };
     if matches!(place.node.kind, NodeKind::Null) {
         let span = if place.in_list { place.node.span } else { place.head() };
-        return Diagnostic::error(RULE.code, span, format!("{subject} has no value"))
-            .help("write one after the colon, or remove the line: a field without a value is left out");
+        if let Some((key, value)) = name.split_once(':').filter(|_| !place.in_list) {
+            let message = format!("there is no space after the colon in `{name}`");
+            return Diagnostic::error(RULE.code, span, message).help(format!("write `{key}: {value}`"));
+        }
+        let finding = Diagnostic::error(RULE.code, span, format!("{subject} has no value"));
+        return match place.next_unknown() {
+            Some(next) => finding.related(next.span, "what belongs to it is indented").help(format!(
+                "if `{}` on the line below belongs to `{name}`, indent it by two spaces more",
+                next.value
+            )),
+            None => finding.help(
+                "write one after the colon; a field that need not be there is left out with its whole line",
+            ),
+        };
     }
     let wanted = place.wanted();
     let found = match place.node.text() {
