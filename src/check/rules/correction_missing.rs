@@ -1,6 +1,8 @@
 //! R09: a published record that says something else than before, and no dated correction that says so.
 
-use super::{Change, Check, Code, Derivation, Incident, Reporter, Rule, Severity, Span, Spanned};
+use super::{
+    Change, Check, Code, Derivation, Gate, Incident, Reporter, Rule, Severity, Slug, Span, Spanned,
+};
 use crate::model::incident::Correction;
 use crate::model::statement::{Source, Statement};
 
@@ -11,14 +13,18 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("correction_missing.md"),
     needs: &[
         "id",
+        "title",
         "kind",
         "status",
         "occurred",
         "disclosed",
         "severity",
+        "summary",
         "sources",
         "verified",
         "unconfirmed",
+        "path",
+        "gates",
         "corrections",
     ],
     check: Check::Changed(check),
@@ -41,13 +47,27 @@ fn check(change: &Change<'_>, reporter: &mut Reporter<'_>) {
             // One that is a draft now, or gone, has vanished: the business of I04.
             let is_told = before.0.is_public() && after.0.is_public();
             if is_told && reporter.can_judge(before.0) && reporter.can_judge(after.0) {
-                record(before, after, reporter);
+                record(before, after, &judged_alike(change), reporter);
             }
         }
     }
 }
 
-fn record(before: Told<'_>, after: Told<'_>, reporter: &mut Reporter<'_>) {
+/// The gates that judge a record as they did before, so that a verdict moves with the record alone.
+fn judged_alike<'a>(change: &Change<'a>) -> Vec<&'a str> {
+    let deciding = |gate: &'a Gate| {
+        let ids = |ids: &'a [Spanned<Slug>]| ids.iter().map(|id| &id.value).collect::<Vec<_>>();
+        (ids(&gate.boundaries), ids(&gate.covers), gate.fails)
+    };
+    let gates = change.head.registry.records.gates.iter();
+    let alike = gates.filter(|gate| {
+        let before = change.base.registry.gate(&gate.id.value);
+        before.is_some_and(|before| deciding(before) == deciding(gate))
+    });
+    alike.map(|gate| &*gate.id.value).collect()
+}
+
+fn record(before: Told<'_>, after: Told<'_>, gates: &[&str], reporter: &mut Reporter<'_>) {
     if let Some(lost) = before.0.corrections.iter().find(|entry| !holds(&after.0.corrections, entry)) {
         let message = format!("the correction of {} was removed or reworded", lost.date.value);
         let help = "restore it; what is wrong with a correction is said in a further one";
@@ -59,6 +79,7 @@ fn record(before: Told<'_>, after: Told<'_>, reporter: &mut Reporter<'_>) {
     let mut differences = fields(before.0, after.0);
     differences.extend(sources(before.0, after.0));
     differences.extend(statements(before, after));
+    differences.extend(verdicts(before, after, gates));
     let mut differences = differences.into_iter();
     let Some(first) = differences.next() else { return };
     let help = format!(
@@ -86,6 +107,8 @@ fn fields(before: &Incident, after: &Incident) -> Vec<Difference> {
         |day: &Option<Spanned<_>>| day.as_ref().map(|day: &Spanned<crate::model::date::Date>| day.value);
     let disclosed = after.disclosed.as_ref().map_or(after.id.span, |day| day.span);
     let changed = [
+        ("title", !same(&before.title, &after.title), after.title.span),
+        ("summary", !same(&before.summary, &after.summary), after.summary.span),
         ("kind", before.kind != after.kind, after.kind.span),
         ("occurred", before.occurred != after.occurred, after.occurred.span),
         ("disclosed", day(&before.disclosed) != day(&after.disclosed), disclosed),
@@ -134,6 +157,18 @@ fn statement(now: &Statement, before: Told<'_>, after: Told<'_>) -> Option<Diffe
     let (old, new) = (before.1.status(before.0, id)?, after.1.status(after.0, id)?);
     let moved = format!("went from {} to {}", old.word(), new.word());
     (old != new).then(|| difference(now.id.span, &moved)).flatten()
+}
+
+/// What a record is read for first: whether a gate would have blocked.
+fn verdicts(before: Told<'_>, after: Told<'_>, gates: &[&str]) -> Vec<Difference> {
+    let moved = after.1.judgements.iter().filter(|it| gates.contains(&&*it.gate)).filter_map(|now| {
+        let then = before.1.judgement(&now.gate)?;
+        let (gate, old, new) = (&now.gate, then.verdict.id(), now.verdict.id());
+        let pin = after.0.mapping(gate).map_or(after.0.id.span, |mapping| mapping.gate.span);
+        let text = format!("the verdict on `{gate}` went from {old} to {new}");
+        (then.verdict != now.verdict).then_some(Difference { span: pin, text })
+    });
+    moved.collect()
 }
 
 fn is_verified(incident: &Incident, id: &str) -> bool {
