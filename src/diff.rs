@@ -31,12 +31,11 @@ pub fn unified(path: &str, old: &str, new: &str) -> String {
         (grown, shrunk) = (grown + added, shrunk + removed);
         for operation in hunk {
             let (old, new) = (&before[operation.old_range()], &after[operation.new_range()]);
-            match operation {
-                DiffOp::Equal { .. } => old.iter().for_each(|line| push(&mut out, ' ', line)),
-                _ => {
-                    old.iter().for_each(|line| push(&mut out, '-', line));
-                    new.iter().for_each(|line| push(&mut out, '+', line));
-                }
+            if let DiffOp::Equal { .. } = operation {
+                old.iter().for_each(|line| push(&mut out, ' ', line));
+            } else {
+                old.iter().for_each(|line| push(&mut out, '-', line));
+                new.iter().for_each(|line| push(&mut out, '+', line));
             }
         }
     }
@@ -130,7 +129,7 @@ mod tests {
 
     #[test]
     fn what_a_hunk_says_of_itself_is_what_it_holds() {
-        let old: String = (0..30).map(|it| format!("{it}\n")).collect();
+        let old: String = (0..30).flat_map(|it| [it.to_string(), "\n".to_owned()]).collect();
         let marked = format!("\u{feff}0\n{old}");
         for (old, new) in [
             (marked.clone(), marked.replace('\u{feff}', "")),
@@ -143,7 +142,7 @@ mod tests {
 
     #[test]
     fn of_very_many_lines_it_is_not_asked_which_are_alike() {
-        let old: String = (0..=MOST).map(|it| format!("{it}\r\n")).collect();
+        let old: String = (0..=MOST).flat_map(|it| [it.to_string(), "\r\n".to_owned()]).collect();
         let said = hunks(&format!("a\n{old}z\n"), &format!("a\n{}z\n", old.replace('\r', "")));
         let count = MOST + 3;
         assert!(said.starts_with(&format!("@@ -1,{count} +1,{count} @@\n a\n-0\r\n")), "{}", &said[..40]);

@@ -52,6 +52,8 @@ pub struct Body {
     pub links: Vec<Spanned<Link>>,
     /// Headings without a blank after their marks `##`, in written order, each with its text.
     pub unspaced: Vec<Spanned<String>>,
+    /// Headings of a section's level within a section, which only the text under a key of a YAML record can hold.
+    pub inner: Vec<Spanned<String>>,
     /// Raw HTML, in written order.
     pub html: Vec<Span>,
     /// Markdown link definitions `[f3]: ...` that would hide a reference.

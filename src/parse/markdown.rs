@@ -51,6 +51,8 @@ pub(super) fn add_section(
     };
     let found = scan(&text.value);
     let references = found.references_in(0..text.value.len());
+    body.inner
+        .extend(found.headings.iter().map(|(name, _, at)| Spanned::new(name.clone(), place(at.clone()))));
     body.sections.push(Section { heading, markdown: text.value.clone(), span: text.span, references });
     found.into_body(body, place);
 }

@@ -51,13 +51,53 @@ fn judge(body: &Body, sections: Sections, required: usize, reporter: &mut Report
         }
         seen.push((rank, section));
     }
+    let mut meant = Vec::new();
+    for section in &body.sections {
+        meant.extend(disguised(section, body, sections, reporter));
+    }
+    for heading in &body.inner {
+        let message = format!("`{}` is the heading of a section, and stands within one", heading.value);
+        let help = "inside a section headings begin with `###`; a section of its own stands under its key below `body`";
+        reporter.report(heading.span, message, help);
+    }
     let lacking =
         sections[..required].iter().enumerate().filter(|(at, _)| !seen.iter().any(|(rank, _)| rank == at));
-    let lacking: Vec<&str> = lacking.map(|(_, (_, name))| *name).collect();
+    let lacking: Vec<&str> =
+        lacking.map(|(_, (_, name))| *name).filter(|name| !meant.contains(name)).collect();
     let untitled = loose && body.sections.is_empty();
     if !(untitled || lacking.is_empty()) {
         missing(body, &lacking, sections, reporter);
     }
+}
+
+/// A line that names a section which is not there, and is no heading, or one of another level; says which sections
+/// were meant.
+fn disguised(
+    section: &Section,
+    body: &Body,
+    sections: Sections,
+    reporter: &mut Reporter<'_>,
+) -> Vec<&'static str> {
+    let mut meant = Vec::new();
+    let is_mark = |it: char| it.is_whitespace() || matches!(it, '#' | '*' | '_' | '\\' | ':');
+    let mut at = 0;
+    for line in section.markdown.split_inclusive('\n') {
+        let (start, words) = (at, line.trim());
+        at += line.len();
+        let bare = words.trim_matches(is_mark);
+        let named = sections.iter().find(|(_, name)| name.eq_ignore_ascii_case(bare));
+        // A heading as it should be is none in code, which may have been left open.
+        let is_odd = bare.len() < words.len() && !line.starts_with("## ");
+        let Some((_, name)) = named.filter(|_| is_odd) else { continue };
+        if body.section(name).is_none() {
+            let start = start + (line.len() - line.trim_start().len());
+            let place = reporter.within(section.span, &section.markdown, &(start..start + words.len()));
+            let help = format!("write `## {name}` at the beginning of the line, with an ordinary space");
+            reporter.report(place, format!("this is not read as the section `{name}`"), help);
+            meant.push(*name);
+        }
+    }
+    meant
 }
 
 /// To Markdown, marks with a word right behind them are text.

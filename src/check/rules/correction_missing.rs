@@ -1,8 +1,6 @@
 //! R09: a published record that says something else than before, and no dated correction that says so.
 
-use super::{
-    Change, Check, Code, Derivation, Gate, Incident, Reporter, Rule, Severity, Slug, Span, Spanned,
-};
+use super::{Change, Check, Code, Derivation, Gate, Incident, Reporter, Rule, Severity, Slug, Span, Spanned};
 use crate::model::incident::Correction;
 use crate::model::statement::{Source, Statement};
 

@@ -31,7 +31,14 @@ fn check(incident: &Incident, reporter: &mut Reporter<'_>) {
                     .help(format!("write `{each}`"))
                     .fix("give each reference its own brackets", vec![(place, each)]),
                 Meant::Range => diagnostic.help("write every one of them, such as `[f1], [f2], [f3]`"),
-                Meant::Statement(id) | Meant::Small(id) | Meant::Dense(id) => diagnostic
+                Meant::Within(id) => {
+                    diagnostic.help(format!("write `[{id}]`, and the words outside the brackets"))
+                }
+                Meant::Statement(id)
+                | Meant::Small(id)
+                | Meant::Dense(id)
+                | Meant::Number(id)
+                | Meant::Gate(id) => diagnostic
                     .help(format!("write `[{id}]`"))
                     .fix("write a reference as one", vec![(place, format!("[{id}]"))]),
                 Meant::Source(help) => diagnostic.help(help),
@@ -50,8 +57,14 @@ enum Meant {
     Statement(String),
     /// A statement, named in capitals.
     Small(String),
-    /// A statement, with blanks around its id.
+    /// A statement, with blanks or marks beside its id.
     Dense(String),
+    /// A statement, with words beside its id.
+    Within(String),
+    /// A record, whose id is written otherwise.
+    Number(String),
+    /// A gate, without the word that says so.
+    Gate(String),
     /// A statement that rests on this source, and how to name it.
     Source(String),
 }
@@ -61,8 +74,11 @@ impl Meant {
         match self {
             Meant::Each(_) | Meant::Range => "each reference has its own brackets",
             Meant::Statement(_) => "a reference stands in square brackets",
-            Meant::Small(_) => "the ids of statements are in small letters",
-            Meant::Dense(_) => "a reference has no blanks within its brackets",
+            Meant::Small(_) => "these ids are in small letters",
+            Meant::Dense(_) => "a reference has no blanks or marks within its brackets",
+            Meant::Within(_) => "brackets hold one reference, and no words",
+            Meant::Number(_) => "a record is named by its id as it is written there",
+            Meant::Gate(_) => "a gate is named with the word `gate:` before its id",
             Meant::Source(_) => "the text cites statements, and they cite the sources",
         }
     }
@@ -91,15 +107,47 @@ fn named(incident: &Incident, label: &str) -> Option<Meant> {
     if let Some(id) = statement(incident, &label.to_ascii_lowercase()) {
         return Some(Meant::Small(id));
     }
-    incident.sources.iter().find(|(id, _)| *id.value == *label)?;
+    if let Some(other) = other_form(incident, label) {
+        return Some(other);
+    }
+    let (source, _) = incident.sources.iter().find(|(id, _)| id.value.eq_ignore_ascii_case(label))?;
     let rests = |statement: &&crate::model::statement::Statement| {
-        statement.sources.iter().any(|citation| *citation.source.value == *label)
+        statement.sources.iter().any(|citation| citation.source.value == source.value)
     };
     let example = incident
         .statements()
         .find(rests)
         .map_or_else(String::new, |it| format!(", such as `[{}]`", &*it.id.value));
     Some(Meant::Source(format!("name the statement that rests on it{example}")))
+}
+
+/// A reference in another form: with marks or words beside it, in other letters, or with too few digits.
+fn other_form(incident: &Incident, label: &str) -> Option<Meant> {
+    // Several references are found as such, and brackets within brackets hold the reference themselves.
+    if meant(label).is_some() || label.contains('[') {
+        return None;
+    }
+    let (small, capital) = (label.to_ascii_lowercase(), label.to_ascii_uppercase());
+    let small = small.as_str();
+    if incident.mapping(label).is_some() {
+        return Some(Meant::Gate(format!("gate:{label}")));
+    }
+    if small.starts_with("gate:") {
+        return Some(Meant::Small(small.to_owned()));
+    }
+    if IncidentId::new(&capital).is_some() {
+        return Some(Meant::Number(capital));
+    }
+    let prefix = incident.id.value.prefix();
+    let number = capital.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')?.parse::<u32>().ok());
+    if let Some(number) = number.filter(|_| !prefix.is_empty()) {
+        return Some(Meant::Number(format!("{prefix}-{number:04}")));
+    }
+    if let Some(id) = statement(incident, &small.replace(|it: char| !it.is_ascii_alphanumeric(), "")) {
+        return Some(Meant::Dense(id));
+    }
+    let words = small.split(|it: char| !(it.is_alphanumeric() || it == '-'));
+    words.filter(|word| !word.is_empty()).find_map(|word| statement(incident, word)).map(Meant::Within)
 }
 
 /// The id of the statement of this record with this name.
