@@ -62,20 +62,27 @@ fn values<'a>(node: &'a Node<'a>, texts: &mut Vec<(&'a str, Span)>) {
     texts.extend(node.text().map(|text| (text, node.span)));
 }
 
-/// The stretches of digits, and of the marks that stand between them, that hold at least so many digits. No number has
-/// more than two marks in a row, so that three bytes within it hold a digit; what lies between such threes needs no look.
-pub(super) fn long_numbers(text: &str, least: usize) -> impl Iterator<Item = Range<usize>> {
+/// The stretches of digits, and of the marks that stand between them, that hold at least two digits more than `STEP`. No
+/// number has more than two marks in a row, so that three bytes within it hold a digit; what lies between such threes
+/// needs no look.
+pub(super) fn long_numbers<const STEP: usize>(text: &str) -> impl Iterator<Item = Range<usize>> {
     let (bytes, mut done) = (text.as_bytes(), 0);
     let belongs = |byte: &u8| matches!(byte, b'0'..=b'9' | b' ' | b'-' | b'.' | b'(' | b')' | b'+');
-    (0..bytes.len()).step_by(least - 2).filter_map(move |at| {
-        let digit = |at: &usize| bytes.get(*at).is_some_and(u8::is_ascii_digit);
-        let at = [at, at + 1, at + 2].into_iter().find(digit).filter(|at| *at >= done)?;
+    // Pieces of a length that is known beforehand are looked at three times as fast.
+    let (pieces, rest) = bytes.as_chunks::<STEP>();
+    let digit = |piece: &[u8]| piece.iter().take(3).position(u8::is_ascii_digit);
+    let last = digit(rest).map(|at| pieces.len() * STEP + at);
+    let found = pieces.iter().enumerate().filter_map(move |(piece, it)| Some(piece * STEP + digit(it)?));
+    found.chain(last).filter_map(move |at| {
+        if at < done {
+            return None;
+        }
         let before = bytes[done..at].iter().rposition(|byte| !belongs(byte));
         let after = bytes[at..].iter().position(|byte| !belongs(byte));
         let start = before.map_or(done, |before| done + before + 1);
         done = after.map_or(bytes.len(), |after| at + after);
         let digits = || bytes[start..done].iter().filter(|byte| byte.is_ascii_digit()).count();
-        (done - start >= least && digits() >= least).then_some(start..done)
+        (done - start > STEP + 1 && digits() > STEP + 1).then_some(start..done)
     })
 }
 

@@ -46,7 +46,8 @@ pub(super) fn tree<'a>(
         emit_unresolved_aliases: true,
         max_buffered_comment_events: MAX_NODES,
     };
-    for next in Parser::new_from_str_with_options(&text[range.clone()], options) {
+    let mut parser = Parser::new_from_str_with_options(&text[range.clone()], options);
+    while let Some(next) = parser.next_event() {
         match next {
             Ok((event, span)) => composer.event(event, span, text, diagnostics),
             Err(error) => {
@@ -150,15 +151,7 @@ impl<'a> Composer<'a> {
             Event::Comment(text, _) => self.comments.push(Comment { span: place, text }),
             Event::Scalar(text, style, ..) => {
                 self.last_end = place.end as usize;
-                let place = match style {
-                    // The lines of a block end before those of the next field.
-                    ScalarStyle::Literal | ScalarStyle::Folded => {
-                        let written = file[place.range()].trim_end_matches([' ', '\t', '\r', '\n']).len();
-                        Span::new(self.file, place.start as usize..place.start as usize + written)
-                    }
-                    _ => place,
-                };
-                let node = if tagged { Node::refused(place) } else { scalar(text, style, place) };
+                let node = if tagged { Node::refused(place) } else { scalar(text, style, place, file) };
                 self.value(node, diagnostics);
             }
             Event::SequenceStart(..) => {
@@ -320,16 +313,22 @@ fn read_key<'a>(
     Awaiting::Text(Spanned::new(text, span))
 }
 
-fn scalar(text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Node<'_> {
-    let style = match style {
-        ScalarStyle::Plain => Style::Plain,
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
-        ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+fn scalar<'a>(text: Cow<'a, str>, style: ScalarStyle, span: Span, file: &str) -> Node<'a> {
+    let (style, span) = match style {
+        ScalarStyle::Plain => (Style::Plain, span),
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => (Style::Quoted, span),
+        ScalarStyle::Literal | ScalarStyle::Folded => (Style::Block, lines_of_block(span, file)),
     };
     if style == Style::Plain && matches!(&*text, "" | "~" | "null") {
         return Node::null(span);
     }
     Node { span, kind: NodeKind::Scalar(text, style) }
+}
+
+/// The lines of a block end before those of the next field.
+fn lines_of_block(span: Span, file: &str) -> Span {
+    let written = file[span.range()].trim_end_matches([' ', '\t', '\r', '\n']).len();
+    Span::new(span.file, span.start as usize..span.start as usize + written)
 }
 
 fn refuse_reuse(diagnostics: &mut Diagnostics, span: Span, what: &str, help: &str) {

@@ -1,31 +1,28 @@
 //! S10: a body whose sections are missing, unknown, repeated or out of order.
 
-use super::{Check, Code, Records, Reporter, Rule, Severity};
+use super::{Check, Code, Gate, Incident, Reporter, Rule, Severity};
 use crate::check::similar;
 use crate::model::body::{Body, GATE_SECTIONS, INCIDENT_SECTIONS, Section};
-use crate::model::incident::{Incident, RecordStatus};
+use crate::model::incident::RecordStatus;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("S10"),
     name: "body-sections",
     severity: Severity::Error,
     docs: include_str!("body_sections.md"),
-    needs: &[],
-    check: Check::Records(check),
+    needs: &["body"],
+    check: Check::Each(&[Check::Incident(incident), Check::Gate(gate)]),
 };
 
 /// The sections a kind of record may have, in order: key and heading.
 type Sections = &'static [(&'static str, &'static str)];
 
-fn check(records: &Records, reporter: &mut Reporter<'_>) {
-    for incident in &records.incidents {
-        if !incident.misshapen.iter().any(|field| field == "body") {
-            judge(&incident.body, &INCIDENT_SECTIONS, required(incident), reporter);
-        }
-    }
-    for gate in &records.gates {
-        judge(&gate.body, &GATE_SECTIONS, GATE_SECTIONS.len(), reporter);
-    }
+fn incident(incident: &Incident, reporter: &mut Reporter<'_>) {
+    judge(&incident.body, &INCIDENT_SECTIONS, required(incident), reporter);
+}
+
+fn gate(gate: &Gate, reporter: &mut Reporter<'_>) {
+    judge(&gate.body, &GATE_SECTIONS, GATE_SECTIONS.len(), reporter);
 }
 
 /// How many of the sections must be there. Drafts need none, and records that were taken back keep what they have.
@@ -79,16 +76,19 @@ fn disguised(
     reporter: &mut Reporter<'_>,
 ) -> Vec<&'static str> {
     let mut meant = Vec::new();
-    let is_mark = |it: char| it.is_whitespace() || matches!(it, '#' | '*' | '_' | '\\' | ':');
+    const MARKS: [char; 4] = ['#', '*', '_', '\\'];
+    let is_mark = |it: char| it.is_whitespace() || it == ':' || MARKS.contains(&it);
     let mut at = 0;
     for line in section.markdown.split_inclusive('\n') {
         let (start, words) = (at, line.trim());
         at += line.len();
+        if !words.starts_with(MARKS) {
+            continue;
+        }
         let bare = words.trim_matches(is_mark);
         let named = sections.iter().find(|(_, name)| name.eq_ignore_ascii_case(bare));
         // A heading as it should be is none in code, which may have been left open.
-        let is_odd = bare.len() < words.len() && !line.starts_with("## ");
-        let Some((_, name)) = named.filter(|_| is_odd) else { continue };
+        let Some((_, name)) = named.filter(|_| !line.starts_with("## ")) else { continue };
         if body.section(name).is_none() {
             let start = start + (line.len() - line.trim_start().len());
             let place = reporter.within(section.span, &section.markdown, &(start..start + words.len()));

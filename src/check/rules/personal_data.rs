@@ -90,7 +90,7 @@ fn mail_address(text: &str, at: usize) -> Option<Range<usize>> {
 /// Numbers with a country's code, and those written as in North America, `(212) 555-2368`.
 fn telephone_numbers(text: &str) -> Vec<Range<usize>> {
     let (bytes, mut found) = (text.as_bytes(), Vec::new());
-    for stretch in long_numbers(text, LEAST_DIGITS) {
+    for stretch in long_numbers::<{ LEAST_DIGITS - 2 }>(text) {
         let mut at = stretch.start;
         while let Some(start) = next_number(&bytes[..stretch.end], at) {
             let end = number_end(bytes, start);

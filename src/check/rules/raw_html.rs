@@ -1,6 +1,7 @@
 //! T05: HTML in the text of a record or gate.
 
-use super::{Check, Code, Records, Reporter, Rule, Severity};
+use super::{Check, Code, Gate, Incident, Reporter, Rule, Severity};
+use crate::model::body::Body;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code("T05"),
@@ -8,15 +9,20 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: include_str!("raw_html.md"),
     needs: &[],
-    check: Check::Records(check),
+    check: Check::Each(&[Check::Incident(incident), Check::Gate(gate)]),
 };
 
-fn check(records: &Records, reporter: &mut Reporter<'_>) {
-    let incidents = records.incidents.iter().map(|incident| &incident.body);
-    for body in incidents.chain(records.gates.iter().map(|gate| &gate.body)) {
-        for span in &body.html {
-            let help = "use Markdown; to show such a text as it is, put it between backticks";
-            reporter.report(*span, "HTML is not shown", help);
-        }
+fn incident(incident: &Incident, reporter: &mut Reporter<'_>) {
+    check(&incident.body, reporter);
+}
+
+fn gate(gate: &Gate, reporter: &mut Reporter<'_>) {
+    check(&gate.body, reporter);
+}
+
+fn check(body: &Body, reporter: &mut Reporter<'_>) {
+    for span in &body.html {
+        let help = "use Markdown; to show such a text as it is, put it between backticks";
+        reporter.report(*span, "HTML is not shown", help);
     }
 }

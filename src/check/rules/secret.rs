@@ -165,7 +165,7 @@ fn lines(text: &str, from: usize) -> Vec<Range<usize>> {
 /// Card numbers, in one piece or in groups, that are no part of an address.
 fn cards(text: &str) -> Vec<Range<usize>> {
     let (bytes, mut found) = (text.as_bytes(), Vec::new());
-    for stretch in long_numbers(text, 13) {
+    for stretch in long_numbers::<11>(text) {
         let mut at = stretch.start;
         while let Some(next) = bytes[at..stretch.end].iter().position(u8::is_ascii_digit) {
             let start = at + next;

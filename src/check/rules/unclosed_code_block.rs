@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
-use super::{Check, Code, Records, Reporter, Rule, Severity};
+use super::{Check, Code, Gate, Incident, Reporter, Rule, Severity};
 use crate::model::body::Section;
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,18 +13,22 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: include_str!("unclosed_code_block.md"),
     needs: &[],
-    check: Check::Records(check),
+    check: Check::Each(&[Check::Incident(incident), Check::Gate(gate)]),
 };
 
-fn check(records: &Records, reporter: &mut Reporter<'_>) {
-    let incidents = records.incidents.iter().map(|incident| &incident.body);
-    let bodies = incidents.chain(records.gates.iter().map(|gate| &gate.body));
-    for section in bodies.flat_map(|body| &body.sections) {
-        let text = section.markdown.as_str();
-        // Few texts hold such a mark at all, and one character is found sooner than three.
-        if (text.contains('`') && text.contains("```")) || (text.contains('~') && text.contains("~~~")) {
-            blocks(text).into_iter().for_each(|block| judge(section, &block, reporter));
-        }
+fn incident(incident: &Incident, reporter: &mut Reporter<'_>) {
+    incident.body.sections.iter().for_each(|section| check(section, reporter));
+}
+
+fn gate(gate: &Gate, reporter: &mut Reporter<'_>) {
+    gate.body.sections.iter().for_each(|section| check(section, reporter));
+}
+
+fn check(section: &Section, reporter: &mut Reporter<'_>) {
+    let text = section.markdown.as_str();
+    // Few texts hold such a mark at all, and one character is found sooner than three.
+    if (text.contains('`') && text.contains("```")) || (text.contains('~') && text.contains("~~~")) {
+        blocks(text).into_iter().for_each(|block| judge(section, &block, reporter));
     }
 }
 

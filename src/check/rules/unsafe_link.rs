@@ -71,19 +71,16 @@ fn fault(url: &str) -> Option<Fault> {
         let message = "typographic quotation marks are part of the address, and do not quote it";
         return Some((message.into(), "leave them out; straight ones, `\"`, quote a text"));
     }
-    if url.split_whitespace().filter(|word| word.contains("://")).count() > 1 {
-        return Some((
-            "two addresses stand here".into(),
-            "keep one; what stands at the other is a source of its own",
-        ));
-    }
-    if url.trim() != url {
-        return Some(("a blank stands before or after the address".into(), "take it away"));
-    }
     if url
         .contains(|character: char| character.is_whitespace() || character.is_control() || character == '\\')
     {
-        return Some(("the address holds a blank or a backslash".into(), "write a blank as `%20`"));
+        return Some(if url.split_whitespace().filter(|word| word.contains("://")).count() > 1 {
+            ("two addresses stand here".into(), "keep one; what stands at the other is a source of its own")
+        } else if url.trim() != url {
+            ("a blank stands before or after the address".into(), "take it away")
+        } else {
+            ("the address holds a blank or a backslash".into(), "write a blank as `%20`")
+        });
     }
     let Some(scheme) = scheme(url) else { return Some((format!("`{url}` is not a whole address"), WHOLE)) };
     if !matches!(scheme.as_str(), "https" | "http") {
