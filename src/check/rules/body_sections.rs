@@ -75,8 +75,8 @@ fn disguised(
     sections: Sections,
     reporter: &mut Reporter<'_>,
 ) -> Vec<&'static str> {
-    let mut meant = Vec::new();
     const MARKS: [char; 4] = ['#', '*', '_', '\\'];
+    let mut meant = Vec::new();
     let is_mark = |it: char| it.is_whitespace() || it == ':' || MARKS.contains(&it);
     let mut at = 0;
     for line in section.markdown.split_inclusive('\n') {
