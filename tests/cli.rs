@@ -376,7 +376,13 @@ fn new_writes_a_record_that_lints_clean_and_never_overwrites() {
         said.out,
         said.err
     );
-    assert!(!folder.path().join("incidents/APM-0000-another-title-that-is-fine.md").exists());
+    let another = folder.path().join("incidents/APM-0000-another-title-that-is-fine.md");
+    assert!(!another.exists());
+    // A warning is shown, and nobody is kept from writing the record.
+    (wrong[4], wrong[6]) = ("2026-02", "http://news.example/old");
+    let said = registry(folder.path(), &wrong);
+    assert_eq!((said.code, another.exists()), (0, true), "{}", said.err);
+    assert!(said.out.contains("warning[E12]"), "{}", said.out);
 }
 
 #[test]

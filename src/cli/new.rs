@@ -1,4 +1,4 @@
-//! `registry new`: the smallest valid record, from flags. Never overwrites, and writes nothing that does not lint.
+//! `registry new`: the smallest valid record, from flags. Never overwrites, and writes nothing in which lint finds an error.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::cli::{Outcome, output, say, usage, workspace};
+use crate::diagnostic::Severity;
 use crate::files::{File, Files};
 use crate::model::draft;
 use crate::model::taxonomy::{Taxonomy, Vocabulary};
@@ -68,7 +69,7 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<Outcome>
     Ok(Outcome::Clean)
 }
 
-/// What lint says of the record, printed, if it says anything.
+/// Shows what lint says of the record, and refuses one with an error.
 fn refused(root: &Path, name: &str, text: &str) -> Result<Option<Outcome>> {
     let present = read::registry(root)?;
     let others = present.iter().filter(|(_, file)| file.path != name && file.unreadable.is_none());
@@ -83,6 +84,9 @@ fn refused(root: &Path, name: &str, text: &str) -> Result<Option<Outcome>> {
         return Ok(None);
     }
     output::show(&diagnostics, &files)?;
+    if diagnostics.count(Severity::Error) == 0 {
+        return Ok(None);
+    }
     say("nothing was written: the flags make a record that does not lint");
     Ok(Some(Outcome::Findings))
 }
