@@ -36,7 +36,7 @@ fn at(span: Span, message: impl Into<String>) -> Diagnostic {
 
 fn misshapen(allow: &Allow) -> Diagnostic {
     at(allow.span, "this comment begins with `registry:` and names no rule to allow")
-        .help("write `registry: allow(T07) and why`, or begin the comment with another word")
+        .help("write `registry: allow(CODE) and why`, with the code of the finding, or begin the comment with another word")
 }
 
 fn unreasoned(allow: &Allow) -> Diagnostic {
