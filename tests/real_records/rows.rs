@@ -250,6 +250,30 @@ pub(crate) const ROWS: &[Row] = &[
         ],
         &[found("S10", TILL, "## «Missing authorization check»", "")],
     ),
+    Row {
+        code: "S04",
+        mistake: "a boundary that is not indented below its key",
+        edits: &[Put(KIRO, "      deploy-pipeline: u1\n      cloud-api: u2\n", "    deploy-pipeline: u1\n")],
+        found: &[
+            found("S04", KIRO, "«crosses»", "indent it by two spaces more"),
+            found("S02", KIRO, "«deploy-pipeline»: u1", "indent it by two spaces more"),
+        ],
+        because: "one tells what is empty, the other what stands beside it; both tell the same way out",
+    },
+    Row {
+        code: "S09",
+        mistake: "a summary that is not indented",
+        edits: &[Put(
+            KIRO,
+            "summary: >-\n  In December 2025 one Region",
+            "summary: >-\nIn short: one Region",
+        )],
+        found: &[
+            found("S09", KIRO, "«summary»", "the line below is not indented"),
+            found("S02", KIRO, "«In short»", "indent it by two spaces more"),
+        ],
+        because: "one tells what is empty, the other what stands beside it; both tell the same way out",
+    },
     row(
         "S10",
         "a gate that does not say what it does not show",

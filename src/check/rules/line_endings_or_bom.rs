@@ -65,3 +65,17 @@ fn as_one(id: FileId, text: &str, edits: &[(Span, String)]) -> Vec<(Span, String
     }
     vec![(Span::new(id, 0..at), mended)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn very_many_edits_are_one() {
+        let text = format!("\u{feff}a{}z", "\r\nb\r".repeat(MOST));
+        let all = edits(FileId(0), &text);
+        let [(span, mended)] = all.as_slice() else { panic!("one edit, and not {}", all.len()) };
+        assert_eq!(mended.clone() + &text[span.end as usize..], format!("a{}z", "\nb\n".repeat(MOST)));
+        assert_eq!(edits(FileId(0), "a\r\nb\r\n").len(), 2);
+    }
+}
