@@ -31,6 +31,8 @@ struct Walk<'a> {
     at: usize,
     /// Blanks of a folded line that have been passed, and how many characters of the value they still stand for.
     fold: (Range<usize>, usize),
+    /// Up to here the blanks are known to hold no line break: a long run of them is looked through once.
+    unfolded: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -39,11 +41,29 @@ impl<'a> Walk<'a> {
         // A block scalar, or Markdown, may begin with a quotation mark that is part of its text.
         let quote =
             first.filter(|first| !value.starts_with(*first) || source[1..].starts_with(['\\', *first]));
-        Walk { source, quote, at: usize::from(quote.is_some()), fold: (0..0, 0) }
+        Walk { source, quote, at: usize::from(quote.is_some()), fold: (0..0, 0), unfolded: 0 }
     }
 
     fn peek(&self) -> Option<char> {
         self.source[self.at..].chars().next()
+    }
+
+    /// Passes the blanks around a line break between quotation marks, where what follows may be an escaped blank that
+    /// is part of the text; says how many breaks there were, and without one passes nothing.
+    fn fold_here(&mut self) -> usize {
+        if self.quote.is_none() || self.at < self.unfolded {
+            return 0;
+        }
+        let rest = &self.source[self.at..];
+        let blanks = &rest[..rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len()];
+        let breaks = blanks.matches('\n').count().max(blanks.matches('\r').count());
+        let end = self.at + blanks.len();
+        if breaks == 0 {
+            self.unfolded = end;
+        } else {
+            self.at = end;
+        }
+        breaks
     }
 
     /// The bytes in the source that stand for the next character of the value.
@@ -86,21 +106,6 @@ impl<'a> Walk<'a> {
             self.at += next.len_utf8();
         }
         self.at..self.at
-    }
-}
-
-impl Walk<'_> {
-    /// Passes the blanks around a line break between quotation marks, where what follows may be an escaped blank that
-    /// is part of the text; says how many breaks there were, and without one passes nothing.
-    fn fold_here(&mut self) -> usize {
-        let rest = &self.source[self.at..];
-        let blanks = &rest[..rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len()];
-        let breaks = blanks.matches('\n').count().max(blanks.matches('\r').count());
-        if self.quote.is_none() || breaks == 0 {
-            return 0;
-        }
-        self.at += blanks.len();
-        breaks
     }
 }
 

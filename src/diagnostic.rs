@@ -142,7 +142,7 @@ impl Diagnostic {
 const STARS: &str = "********";
 
 /// How many findings of one rule in one file are shown: nobody reads more, and a hostile file could give thousands.
-const MOST: usize = 50;
+pub const MOST: usize = 50;
 
 /// The findings of a run, in the order they were made until [`Diagnostics::finish`] sorts them.
 #[derive(Clone, Debug, Default)]

@@ -225,6 +225,18 @@ impl File {
     }
 }
 
+/// A text with other text in the place of some of its bytes. The edits are sorted, and none reaches into another.
+pub fn edited<'a>(text: &str, edits: impl IntoIterator<Item = (Span, &'a str)>) -> String {
+    let (mut edited, mut at) = (String::with_capacity(text.len()), 0);
+    for (span, replacement) in edits {
+        edited.push_str(&text[at..span.start as usize]);
+        edited.push_str(replacement);
+        at = span.end as usize;
+    }
+    edited.push_str(&text[at..]);
+    edited
+}
+
 /// All text of one registry, sorted by path, so that every run numbers them alike.
 #[derive(Clone, Debug, Default)]
 pub struct Files {

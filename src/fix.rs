@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Fix};
-use crate::files::{File, FileId, Files, Span};
+use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Fix};
+use crate::files::{File, FileId, Files, Span, edited};
 
 /// After so many rounds whatever is left waits for the next run; three are the most that were ever seen.
 const ROUNDS: usize = 8;
 
 /// All files after their fixes.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Mended {
     /// The files, changed ones among them.
     pub files: Files,
@@ -30,19 +30,15 @@ pub fn files(
     let (mut again, mut stuck) = (None, BTreeSet::new());
     for _ in 0..ROUNDS {
         let found = again.as_ref().unwrap_or(diagnostics);
-        let before = mended.clone();
         let made = mended.round(found, &|id| chosen(id) && !stuck.contains(&id), pins);
         if made.is_empty() {
             break;
         }
         let left = check(&mended.files);
-        for (id, made) in made {
-            let count =
-                |all: &Diagnostics, key: &Key| all.in_file(id).filter(|it| key_of(it) == *key).count();
-            // A fix after which its finding stands there as before mends nothing, and would be made again and again.
-            if made.iter().any(|key| count(&left, key) >= count(found, key)) {
-                stuck.insert(id);
-                mended.take_back(id, &before);
+        for made in made {
+            if made.is_in_vain(found, &left) {
+                stuck.insert(made.file);
+                mended.take_back(made);
             }
         }
         again = Some(left);
@@ -57,21 +53,49 @@ fn key_of(finding: &Diagnostic) -> Key {
     (finding.code, finding.message.clone())
 }
 
+/// What one round made of a file.
+struct Made {
+    file: FileId,
+    /// Its text before.
+    before: String,
+    /// How many fixes had been made in it before.
+    done: usize,
+    /// The findings that were to be mended.
+    of: BTreeSet<Key>,
+}
+
+impl Made {
+    /// Whether a finding stands there as often as before its fix, which then mends nothing and would be made again and
+    /// again. Where more were found than are told, those that follow take the place of those that are gone.
+    fn is_in_vain(&self, found: &Diagnostics, left: &Diagnostics) -> bool {
+        let count = |all: &Diagnostics, is: &dyn Fn(&Diagnostic) -> bool| {
+            all.in_file(self.file).filter(|finding| is(finding)).count()
+        };
+        self.of.iter().any(|key| {
+            let is_all = count(found, &|it| it.code == key.0) < diagnostic::MOST;
+            let is_same = |it: &Diagnostic| key_of(it) == *key;
+            is_all && count(left, &is_same) >= count(found, &is_same)
+        })
+    }
+}
+
 impl Mended {
     /// Gives a file back what it was.
-    fn take_back(&mut self, id: FileId, before: &Mended) {
-        self.files.replace(id, before.files.get(id).text.clone());
-        self.done.remove(&id);
-        self.done.extend(before.done.get(&id).map(|done| (id, done.clone())));
+    fn take_back(&mut self, made: Made) {
+        self.files.replace(made.file, made.before);
+        if let Some(done) = self.done.get_mut(&made.file) {
+            done.truncate(made.done);
+        }
+        self.done.retain(|_, done| !done.is_empty());
     }
 
-    /// One fix at each place; says of each changed file which findings were to be mended.
+    /// One fix at each place; says what was made of each changed file.
     fn round(
         &mut self,
         diagnostics: &Diagnostics,
         chosen: &impl Fn(FileId) -> bool,
         pins: bool,
-    ) -> Vec<(FileId, BTreeSet<Key>)> {
+    ) -> Vec<Made> {
         let fixed: Vec<(FileId, Fixed)> = self
             .files
             .iter()
@@ -81,9 +105,11 @@ impl Mended {
             .collect();
         let mut made = Vec::new();
         for (id, fixed) in fixed {
+            let done = self.done.entry(id).or_default();
+            let before = self.files.get(id).text.clone();
+            made.push(Made { file: id, before, done: done.len(), of: fixed.made });
+            done.extend(fixed.done);
             self.files.replace(id, fixed.text);
-            self.done.entry(id).or_default().extend(fixed.done);
-            made.push((id, fixed.made));
         }
         made
     }
@@ -116,14 +142,7 @@ pub fn file<'a>(file: &File, diagnostics: impl Iterator<Item = &'a Diagnostic>, 
         made.insert(key_of(finding));
     }
     edits.sort_by_key(|(span, _)| (span.start, span.end));
-    let (mut text, mut at) = (String::with_capacity(file.text.len()), 0);
-    for (span, replacement) in edits {
-        text.push_str(&file.text[at..span.start as usize]);
-        text.push_str(replacement);
-        at = span.end as usize;
-    }
-    text.push_str(&file.text[at..]);
-    Fixed { text, done, made }
+    Fixed { text: edited(&file.text, edits), done, made }
 }
 
 fn title(fix: &Fix) -> String {
@@ -159,5 +178,21 @@ mod tests {
         let texts: Vec<&str> = mended.files.iter().map(|(_, file)| file.text.as_str()).collect();
         assert_eq!(texts, ["ab", "ycd"]);
         assert_eq!(mended.done.keys().collect::<Vec<_>>(), [&FileId(1)]);
+    }
+
+    #[test]
+    fn more_findings_than_are_told_are_mended_round_by_round() {
+        let whole = Files::new(vec![File::new("a.md", "x".repeat(2 * diagnostic::MOST + 1))]);
+        let check = |files: &Files| {
+            let mut found = Diagnostics::default();
+            for (at, _) in files.get(FileId(0)).text.match_indices('x') {
+                let place = Span::new(FileId(0), at..at + 1);
+                let finding = Diagnostic::error(Code("L07"), place, "an x");
+                found.push(finding.fix("mend", vec![(place, "y".to_owned())]));
+            }
+            found.finish()
+        };
+        let mended = super::files(&whole, &check(&whole), |_| true, false, check);
+        assert!(!mended.files.get(FileId(0)).text.contains('x'));
     }
 }

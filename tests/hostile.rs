@@ -294,6 +294,19 @@ fn control_characters_never_reach_the_terminal() {
     }
 }
 
+/// What is found far behind a run of blanks is looked for once through them, and not once for each.
+#[test]
+fn a_long_run_of_blanks_is_passed_once() {
+    let run = 300_000;
+    for text in [
+        format!("attribution: \"a\\x20{}TODO\"\nsystems: [builder]", " ".repeat(run)),
+        format!("attribution: >-\n  a\n{}  TODO\nsystems: [builder]", "\n".repeat(run)),
+    ] {
+        let found = lint(with("systems: [builder]", &text).path());
+        assert!(found.iter().any(|it| it.contains("[T08]")), "{found:#?}");
+    }
+}
+
 /// A message that cuts a text short, or writes it as an id, holds a secret that is no longer whole.
 #[test]
 fn a_part_of_a_secret_is_in_no_output() {

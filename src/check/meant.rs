@@ -34,7 +34,7 @@ pub(super) fn help(finding: &Diagnostic, files: &Files, records: &Records) -> Op
         incident: at.and_then(|at| records.incidents.get(at)),
         records,
     };
-    let sources = || meant.source().filter(|_| OF_SOURCES.contains(&meant.field()));
+    let sources = || OF_SOURCES.contains(&meant.field()).then(|| meant.source())?;
     let name = || meant.name(finding.message.contains(" takes a list, "));
     meant.several().or_else(|| meant.address()).or_else(sources).or_else(name)
 }
@@ -71,16 +71,8 @@ impl Meant<'_> {
 
     /// The field whose value the text is, or is an item of.
     fn field(&self) -> &str {
-        let mut lines = self.before.lines().rev();
-        let key = |line: &'_ str| -> Option<(usize, usize)> {
-            let item = line.trim_start().strip_prefix("- ").unwrap_or(line.trim_start());
-            let colon = item.find(':')?;
-            let is_key = item[..colon].bytes().all(|it| it.is_ascii_lowercase() || it == b'_');
-            let start = line.len() - item.len();
-            is_key.then_some((start, start + colon))
-        };
         // An item of a list stands below its key.
-        lines.find_map(|line| key(line).map(|(start, end)| &line[start..end])).unwrap_or_default()
+        self.before.lines().rev().find_map(key).unwrap_or_default()
     }
 
     /// A source by its name, or with the place in it, or the ids that there are.
@@ -121,4 +113,11 @@ impl Meant<'_> {
         ids.dedup();
         (!ids.is_empty()).then(|| format!("write {}, whose name this is", ids.join(" or ")))
     }
+}
+
+/// The key that a line begins with, after a hyphen or not.
+fn key(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let (key, _) = line.strip_prefix("- ").unwrap_or(line).split_once(':')?;
+    key.bytes().all(|it| it.is_ascii_lowercase() || it == b'_').then_some(key)
 }
