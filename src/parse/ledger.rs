@@ -5,12 +5,18 @@ use crate::files::{FileId, Span};
 use crate::model::date::{Date, Precision};
 use crate::model::id::IncidentId;
 use crate::model::registry::{Ledger, LedgerEntry};
+use crate::parse::merge;
 
 const S01: Code = Code("S01");
 
 /// Reads the ledger; a line that is neither form gives a diagnostic and is left out.
 pub(super) fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Ledger {
     let mut ledger = Ledger { file: Some(file), ..Ledger::default() };
+    if let Some(finding) = merge::unfinished(file, text) {
+        diagnostics.push(finding);
+        ledger.misshapen = true;
+        return ledger;
+    }
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let content = line.trim_end();
